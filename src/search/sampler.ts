@@ -1,0 +1,13 @@
+import type { History } from "../space/history.js";
+import type { Configuration } from "../space/space.js";
+
+export type Proposal =
+  | { readonly kind: "configuration"; readonly configuration: Configuration }
+  /** Nothing is left to try: a grid, or a finite space, has been covered. */
+  | { readonly kind: "exhausted" };
+
+/** History in, configuration out: no clock, no I/O, no state that the journal cannot rebuild. */
+export interface Sampler {
+  readonly name: string;
+  ask(history: History): Proposal;
+}
