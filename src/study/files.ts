@@ -1,0 +1,118 @@
+/**
+ * Files that appear whole or not at all.
+ *
+ * Everything in a study but its logs is written beside its place and renamed, or linked where
+ * only one of several writers may win. A reader therefore never sees half a file.
+ */
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
+import path from "node:path";
+
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
+}
+
+/** Replaces `file` in one step. The bytes are on disk before the name is: a crash leaves the old file or the new one. */
+export function writeWhole(file: string, text: string): void {
+  const part = writeBeside(file, text);
+  try {
+    renameSync(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Creates `file` with `text` unless it is there already; true for the one caller that made it.
+ *
+ * link(2) decides, for it fails when the name exists and shows the file whole. Unlink and create
+ * would have two winners now and then.
+ */
+export function publishOnce(file: string, text: string): boolean {
+  const part = writeBeside(file, text);
+  try {
+    linkSync(part, file);
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "EEXIST") return false;
+    if (code === "EPERM" || code === "ENOTSUP" || code === "EOPNOTSUPP" || code === "ENOSYS") {
+      return publishByDirectory(file, part);
+    }
+    throw error;
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+/** Where a file system refuses hard links, mkdir decides instead: it too has one winner. */
+function publishByDirectory(file: string, part: string): boolean {
+  try {
+    mkdirSync(`${file}.won`);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+  renameSync(part, file);
+  return true;
+}
+
+function writeBeside(file: string, text: string): string {
+  const part = path.join(
+    path.dirname(file),
+    `.${path.basename(file)}.${process.pid}.${randomUUID().slice(0, 8)}`,
+  );
+  const descriptor = openSync(part, "wx");
+  try {
+    writeSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  return part;
+}
+
+/** The text of a file, or undefined where there is none. */
+export function readTextIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+/** The parsed JSON of a file, or undefined where there is no file or it is not JSON. Callers validate its shape. */
+export function readJsonIfThere(file: string): unknown {
+  const text = readTextIfThere(file);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes a file that may be gone already. */
+export function removeIfThere(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
+}

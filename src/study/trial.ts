@@ -1,0 +1,52 @@
+/** Trials and studies as everyone but the journal sees them. */
+import type { Configuration } from "../space/space.js";
+import type { Json } from "../space/value.js";
+
+export type TrialState =
+  | "waiting"
+  | "running"
+  | "complete"
+  /** Ended early by a stopping rule. */
+  | "pruned"
+  | "failed"
+  /** Ended by the user, or interrupted with the sweep. */
+  | "stopped"
+  /** On a machine that cannot be asked from here. */
+  | "lost";
+
+export type Report = readonly [step: number, value: number];
+
+export interface Trial {
+  /** The order of its creation in the journal file, over all its studies. */
+  readonly id: number;
+  /** The order of its creation in its study; its folder is this number, four digits at least. */
+  readonly number: number;
+  readonly state: TrialState;
+  /** Constants included. */
+  readonly configuration: Configuration;
+  /** The objective; null while none counts. While it runs: the best or last report, as the sweep says. */
+  readonly value: number | null;
+  /** The objective's reports, by ascending step. */
+  readonly reports: readonly Report[];
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  /** Why it ended as it did, as a sentence; null where there is nothing to say. */
+  readonly reason: string | null;
+  /** Which of the sampler's draws it is; null for retries, reruns and foreign trials. */
+  readonly draw: number | null;
+  /** The number of the trial that this one repeats. */
+  readonly retryOf: number | null;
+  /** Its other attributes in the journal, by their full names. */
+  readonly attributes: Readonly<Record<string, Json>>;
+}
+
+export type Goal = "minimize" | "maximize";
+
+export interface Objective {
+  readonly name: string;
+  readonly goal: Goal;
+}
+
+export function isFinished(state: TrialState): boolean {
+  return state === "complete" || state === "pruned" || state === "failed" || state === "stopped";
+}
