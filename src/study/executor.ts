@@ -51,14 +51,22 @@ export interface StopIntent {
   readonly reason: string;
 }
 
+/** A trial cannot be started at all: no program, no folder, no interpreter. The message says what to do. */
+export class LaunchProblem extends Error {
+  override readonly name = "LaunchProblem";
+}
+
 export interface Executor {
   readonly slots: readonly Slot[];
   /**
    * Has an attempt started in a slot, once: asking again for the same attempt changes nothing.
-   * Resolves when the wish is on disk; whether it started is for `status` to say.
+   * Resolves when the wish is on disk; whether it started is for `status` to say. Rejects with
+   * `LaunchProblem` where it never could.
    */
   launch(slot: Slot, launch: Launch): Promise<void>;
   status(place: AttemptPlace): AttemptStatus;
+  /** Takes back an attempt that nobody has claimed; false when its runner was first. */
+  withdraw(place: AttemptPlace): boolean;
   /** The slots whose runner will take no more, with the reason: its terminal was closed, or it does not start. */
   retired(): ReadonlyMap<number, string>;
   /** Puts the wish on disk; the runner carries it out, or the executor does where no runner lives. */

@@ -25,9 +25,12 @@ export function errorCode(error: unknown): string | undefined {
     : undefined;
 }
 
-/** Replaces `file` in one step. The bytes are on disk before the name is: a crash leaves the old file or the new one. */
-export function writeWhole(file: string, text: string): void {
-  const part = writeBeside(file, text);
+/** `durable`: on disk before the name is, so that a power cut leaves the old file or the new one. `quick`: for what can be made again. */
+export type Durability = "durable" | "quick";
+
+/** Replaces `file` in one step: a reader, and a crash of this process, finds the old file or the new one. */
+export function writeWhole(file: string, text: string, durability: Durability = "durable"): void {
+  const part = writeBeside(file, text, durability);
   try {
     renameSync(part, file);
   } catch (error) {
@@ -43,7 +46,7 @@ export function writeWhole(file: string, text: string): void {
  * would have two winners now and then.
  */
 export function publishOnce(file: string, text: string): boolean {
-  const part = writeBeside(file, text);
+  const part = writeBeside(file, text, "durable");
   try {
     linkSync(part, file);
     return true;
@@ -71,7 +74,7 @@ function publishByDirectory(file: string, part: string): boolean {
   return true;
 }
 
-function writeBeside(file: string, text: string): string {
+function writeBeside(file: string, text: string, durability: Durability): string {
   const part = path.join(
     path.dirname(file),
     `.${path.basename(file)}.${process.pid}.${randomUUID().slice(0, 8)}`,
@@ -79,7 +82,7 @@ function writeBeside(file: string, text: string): string {
   const descriptor = openSync(part, "wx");
   try {
     writeSync(descriptor, text);
-    fsyncSync(descriptor);
+    if (durability === "durable") fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }

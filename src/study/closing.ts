@@ -1,0 +1,128 @@
+/**
+ * How an ended attempt becomes an ended trial: a pure verdict over what its files say.
+ *
+ * Only a trial with a number for its objective is complete (facts of Optuna: a NaN value, or a
+ * complete trial without one, breaks its samplers and its dashboard).
+ */
+import type { Json } from "../space/value.js";
+import type { AttemptStatus, StopIntent } from "./executor.js";
+
+export interface Measured {
+  /** The objective by best or last, as the sweep says; null when it was never a number. */
+  readonly value: number | null;
+  /** How often the objective was reported, NaN included. */
+  readonly reports: number;
+  /** The last value of every metric, by name. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export interface Closing {
+  readonly state: "complete" | "failed" | "stopped";
+  readonly value: number | null;
+  readonly reason: string | null;
+  /** Whether one more run of the configuration is owed, and what owes it. */
+  readonly owed: "retry" | "vanished" | "interrupted" | null;
+  readonly attributes: Readonly<Record<string, Json>>;
+}
+
+export interface Ended {
+  readonly status: Extract<AttemptStatus, { state: "ended" | "gone" | "withdrawn" }>;
+  readonly intent: (StopIntent & { readonly atMs: number }) | undefined;
+  readonly measured: Measured;
+  /** Undefined for a sweep without a metric, whose trials are complete with 0 when their script ends well. */
+  readonly objective: string | undefined;
+  /** The last lines of the log, for the reason. */
+  readonly lastLine: string | undefined;
+}
+
+/** The reason that `stop` writes for trials that end with their sweep; a resumed study runs them again. */
+export const interruptedReason = "interrupted with the sweep";
+
+export function closeTrial(ended: Ended): Closing {
+  const { status, intent } = ended;
+  const attributes: Record<string, Json> = {};
+  if (status.state === "ended" && status.code !== null) attributes["sweepdeck:exit"] = status.code;
+  const metrics = metricsAttribute(ended.measured.metrics);
+  if (metrics !== undefined) attributes["sweepdeck:metrics"] = metrics;
+
+  if (intent !== undefined && !endedWellBefore(ended, intent.atMs)) {
+    const interrupted = intent.reason === interruptedReason;
+    attributes["sweepdeck:state"] = interrupted ? "interrupted" : "stopped";
+    return {
+      state: "stopped",
+      value: null,
+      reason: intent.reason,
+      owed: interrupted ? "interrupted" : null,
+      attributes,
+    };
+  }
+  if (status.state !== "ended") {
+    const why = status.state === "gone" ? status.why : "it was taken back before it started";
+    return { state: "failed", value: null, reason: why, owed: "vanished", attributes };
+  }
+  if (status.code !== 0) {
+    return { state: "failed", value: null, reason: exitReason(ended), owed: "retry", attributes };
+  }
+  if (ended.objective === undefined) {
+    return { state: "complete", value: 0, reason: null, owed: null, attributes };
+  }
+  const { value } = ended.measured;
+  if (value === null) {
+    return {
+      state: "failed",
+      value,
+      reason: missingReason(ended.objective, ended.measured),
+      owed: "retry",
+      attributes,
+    };
+  }
+  return { state: "complete", value, reason: null, owed: null, attributes };
+}
+
+/** A script that had already finished by itself keeps its result, whoever wished it ended meanwhile. */
+function endedWellBefore(ended: Ended, wishedAtMs: number): boolean {
+  const { status, measured, objective } = ended;
+  return (
+    status.state === "ended" &&
+    status.code === 0 &&
+    status.endedAtMs <= wishedAtMs &&
+    (objective === undefined || measured.value !== null)
+  );
+}
+
+function exitReason(ended: Ended): string {
+  const { status } = ended;
+  const code = status.state === "ended" ? status.code : null;
+  // 128 + n is how a shell reports a child that signal n ended.
+  const how =
+    code === null
+      ? "ended by a signal"
+      : code === 137
+        ? "exit 137: killed, often by the system for want of memory"
+        : code === 127
+          ? "exit 127: the program was not found"
+          : `exit ${code}`;
+  return ended.lastLine === undefined ? how : `${how}: ${ended.lastLine}`;
+}
+
+function missingReason(objective: string, measured: Measured): string {
+  if (measured.reports > 0) return `${objective} was never a number, only NaN`;
+  const seen = Object.keys(measured.metrics);
+  return seen.length === 0
+    ? `${objective} was not reported, nor was any other metric: print it as "${objective}=0.5", one line a step`
+    : `${objective} was not reported; the script reported ${seen.slice(0, 8).join(", ")}: name one of these as the metric, or print ${objective}`;
+}
+
+const attributeLimit = 1000;
+
+/** Cut at 1 kB, since large attributes make every load of the journal slower. */
+function metricsAttribute(metrics: Readonly<Record<string, number>>): Json | undefined {
+  const kept: Record<string, number> = {};
+  let size = 2;
+  for (const [name, value] of Object.entries(metrics)) {
+    size += JSON.stringify(name).length + String(value).length + 2;
+    if (size > attributeLimit) break;
+    if (Number.isFinite(value)) kept[name] = value;
+  }
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}

@@ -1,0 +1,317 @@
+/** The trials that run: started, adopted, followed, ended. */
+import path from "node:path";
+import { type Closing, closeTrial, type Ended, interruptedReason } from "./closing.js";
+import type { ConductOptions } from "./conductor.js";
+import type { AttemptPlace, AttemptStatus, Slot, StopIntent } from "./executor.js";
+import { lastLines, newestAttempt, type Pursuit, pursue, stopIntentOf } from "./pursuit.js";
+import { type Order, type Queue, repeatOf, repeatsBefore } from "./queue.js";
+import type { Trial } from "./trial.js";
+
+interface Member {
+  readonly trial: Trial;
+  readonly pursuit: Pursuit;
+  readonly watch: Disposable;
+  /** Undefined where it runs in a slot that this conductor does not have. */
+  slot: number | undefined;
+  memoryReadAtMs: number;
+}
+
+/** What happened to end a trial, for those who count failures and wait for targets. */
+export interface Ending {
+  readonly trial: Trial;
+  readonly closing: Closing;
+  readonly lastLines: readonly string[];
+}
+
+const memoryEveryMs = 2000;
+const shownLines = 8;
+
+export class Company {
+  readonly #options: ConductOptions;
+  readonly #queue: Queue;
+  readonly #hint: () => void;
+  readonly #members = new Map<number, Member>();
+  /** Journaled as running, and not started yet: they go first. */
+  readonly #unstarted: Trial[] = [];
+
+  constructor(options: ConductOptions, queue: Queue, hint: () => void) {
+    this.#options = options;
+    this.#queue = queue;
+    this.#hint = hint;
+  }
+
+  /** How many trials are not at their end. */
+  get size(): number {
+    return this.#members.size + this.#unstarted.length;
+  }
+
+  /** How many trials are journaled as running and have not been started. */
+  get unstarted(): number {
+    return this.#unstarted.length;
+  }
+
+  /** Takes up what an earlier conductor left running; called once, before the first turn. */
+  adopt(): void {
+    const { ledger, executor } = this.#options;
+    for (const trial of ledger.trials) {
+      // A running trial without a slot is a foreign writer's: its own program ends it.
+      if (trial.state !== "running" || trial.slot === null) continue;
+      const attempt = newestAttempt(this.#directoryOf(trial));
+      const place = this.#placeOf(trial, attempt);
+      if (attempt === 0 || executor.withdraw(place)) {
+        this.#unstarted.push(trial);
+        continue;
+      }
+      const status = executor.status(place);
+      if (status.state === "unknown") ledger.markLost(trial);
+      else if (status.state === "withdrawn") this.#unstarted.push(trial);
+      else this.#join(trial, place, slotOf(status), "trial-adopted");
+    }
+  }
+
+  /** The slots where a trial may start now, in their order. */
+  freeSlots(): readonly Slot[] {
+    const { executor } = this.#options;
+    const retired = executor.retired();
+    const taken = new Set([...this.#members.values()].map((member) => member.slot));
+    return executor.slots.filter((slot) => !retired.has(slot.index) && !taken.has(slot.index));
+  }
+
+  /** Reads what the running trials have measured, and closes those that have ended. */
+  follow(nowMs: number): readonly Ending[] {
+    const { ledger, executor } = this.#options;
+    const endings: Ending[] = [];
+    for (const member of [...this.#members.values()]) {
+      // The status comes first: whatever an ended attempt printed is then there to be read.
+      const status = executor.status(member.pursuit.place);
+      switch (status.state) {
+        case "ended":
+        case "gone":
+          endings.push(this.#close(member, status, nowMs));
+          break;
+        case "withdrawn":
+          this.#leaveMember(member);
+          this.#unstarted.push(member.trial);
+          break;
+        case "unknown":
+          ledger.markLost(member.trial);
+          this.#leaveMember(member);
+          break;
+        case "unclaimed":
+          this.#watchUnclaimed(member);
+          break;
+        case "starting":
+        case "running":
+          this.#read(member, member.pursuit.read());
+          this.#hold(member, nowMs);
+          break;
+        default:
+          status satisfies never;
+      }
+    }
+    return endings;
+  }
+
+  /** Journals the order as a running trial; `startWaiting` starts it. */
+  enlist(order: Order, slot: Slot, nowMs: number): void {
+    this.#unstarted.push(this.#options.ledger.begin(order, slot.name, nowMs));
+    this.#queue.taken(order);
+  }
+
+  /** Starts the first of those that are journaled and not started. */
+  async startWaiting(slot: Slot): Promise<void> {
+    const trial = this.#unstarted[0];
+    if (trial === undefined) return;
+    await this.#launch(trial, slot);
+    this.#unstarted.shift();
+  }
+
+  /** Has every trial ended; those that never started are closed at once. */
+  stopAll(intent: StopIntent, nowMs: number): readonly Ending[] {
+    for (const member of this.#members.values()) {
+      this.#options.executor.stop(member.pursuit.place, intent);
+    }
+    return this.#unstarted.splice(0).map((trial) => this.#closeUnstarted(trial, intent, nowMs));
+  }
+
+  /** Closes those that cannot be started; a resumed study runs them again. */
+  failUnstarted(reason: string, nowMs: number): void {
+    for (const trial of this.#unstarted.splice(0)) {
+      const closing: Closing = {
+        state: "failed",
+        value: null,
+        reason,
+        owed: "interrupted",
+        attributes: {},
+      };
+      this.#journalEnd(trial, closing, nowMs);
+    }
+  }
+
+  /** False when no such trial runs. */
+  stopOne(number: number, intent: StopIntent, nowMs: number): boolean {
+    const member = this.#members.get(number);
+    if (member !== undefined) {
+      this.#options.executor.stop(member.pursuit.place, intent);
+      return true;
+    }
+    const index = this.#unstarted.findIndex((trial) => trial.number === number);
+    const [trial] = index < 0 ? [] : this.#unstarted.splice(index, 1);
+    if (trial === undefined) return false;
+    this.#closeUnstarted(trial, intent, nowMs);
+    return true;
+  }
+
+  /** Stops watching; the trials run on. */
+  disband(): void {
+    for (const member of this.#members.values()) member.watch[Symbol.dispose]();
+    this.#members.clear();
+  }
+
+  async #launch(trial: Trial, slot: Slot): Promise<void> {
+    const place = this.#placeOf(trial, newestAttempt(this.#directoryOf(trial)) + 1);
+    const { executor } = this.#options;
+    await executor.launch(slot, { ...place, configuration: trial.configuration });
+    this.#join(trial, place, slot.index, "trial-started");
+  }
+
+  #join(
+    trial: Trial,
+    place: AttemptPlace,
+    slot: number | undefined,
+    type: "trial-started" | "trial-adopted",
+  ): void {
+    const { rules, executor, openReader, onEvent } = this.#options;
+    const pursuit = pursue(place, rules.objective, trial.reports, openReader);
+    const watch = executor.watch(place, this.#hint);
+    this.#members.set(trial.number, { trial, pursuit, watch, slot, memoryReadAtMs: 0 });
+    const name = executor.slots.find(({ index }) => index === slot)?.name ?? trial.slot;
+    onEvent({ type, trial: trial.number, slot: name, configuration: trial.configuration });
+  }
+
+  #read(member: Member, reports: ReturnType<Pursuit["read"]>): void {
+    if (reports.length === 0) return;
+    this.#options.ledger.report(member.trial, reports);
+    for (const [step, value] of reports) {
+      this.#options.onEvent({ type: "report", trial: member.trial.number, step, value });
+    }
+  }
+
+  /** Holds a running trial to the limits on its time and memory. */
+  #hold(member: Member, nowMs: number): void {
+    const { rules, executor } = this.#options;
+    const { trialTimeMs, trialMemoryMiB } = rules.limits;
+    const { place } = member.pursuit;
+    const ranMs = nowMs - (member.trial.startedAtMs ?? nowMs);
+    if (trialTimeMs !== undefined && ranMs > trialTimeMs) {
+      this.#end(place, `ran longer than the limit of ${trialTimeMs / 1000} s a trial`);
+    }
+    if (trialMemoryMiB === undefined || nowMs - member.memoryReadAtMs < memoryEveryMs) return;
+    member.memoryReadAtMs = nowMs;
+    const memoryMiB = executor.memoryMiB(place);
+    if (memoryMiB !== undefined && memoryMiB > trialMemoryMiB) {
+      this.#end(
+        place,
+        `took ${Math.round(memoryMiB)} MiB, over the limit of ${trialMemoryMiB} MiB`,
+      );
+    }
+  }
+
+  #end(place: AttemptPlace, reason: string): void {
+    if (stopIntentOf(place) !== undefined) return;
+    this.#options.executor.stop(place, { mode: "interrupt", by: "limits", reason });
+  }
+
+  /** Its slot was retired before it began: it goes back, unless its runner was first after all. */
+  #watchUnclaimed(member: Member): void {
+    const { executor } = this.#options;
+    if (member.slot === undefined || !executor.retired().has(member.slot)) return;
+    if (!executor.withdraw(member.pursuit.place)) return;
+    this.#leaveMember(member);
+    this.#unstarted.push(member.trial);
+  }
+
+  #close(member: Member, status: Ended["status"], nowMs: number): Ending {
+    const { place } = member.pursuit;
+    this.#read(member, member.pursuit.readToEnd());
+    const lines = lastLines(place, shownLines);
+    this.#leaveMember(member);
+    const closing = closeTrial({
+      status,
+      intent: stopIntentOf(place),
+      measured: member.pursuit.measured(),
+      objective: this.#options.rules.objective?.name,
+      lastLine: lines.at(-1),
+    });
+    const atMs = status.state === "ended" ? status.endedAtMs : nowMs;
+    return { ...this.#journalEnd(member.trial, closing, atMs), lastLines: lines };
+  }
+
+  #closeUnstarted(trial: Trial, intent: StopIntent, nowMs: number): Ending {
+    const closing = closeTrial({
+      status: { state: "withdrawn" },
+      intent: { ...intent, atMs: nowMs },
+      measured: { value: null, reports: 0, metrics: {} },
+      objective: this.#options.rules.objective?.name,
+      lastLine: undefined,
+    });
+    return this.#journalEnd(trial, closing, nowMs);
+  }
+
+  #journalEnd(trial: Trial, verdict: Closing, atMs: number): Ending {
+    const { ledger, onEvent } = this.#options;
+    const closing = this.#isOwed(trial, verdict) ? verdict : { ...verdict, owed: null };
+    const closed = ledger.close(trial, closing, atMs);
+    // What is interrupted with its sweep is for the next conductor to run again.
+    if (closing.owed !== null && closing.owed !== "interrupted") this.#queue.add(repeatOf(closed));
+    const { state, value, reason } = closing;
+    const seconds = trial.startedAtMs === null ? null : (atMs - trial.startedAtMs) / 1000;
+    onEvent({ type: "trial-ended", trial: trial.number, state, value, reason, seconds });
+    return { trial: closed, closing, lastLines: [] };
+  }
+
+  /** A failure is tried again as often as the sweep says; a trial that vanished, once in any case. */
+  #isOwed(trial: Trial, closing: Closing): boolean {
+    const { ledger, rules } = this.#options;
+    const repeats = repeatsBefore(trial, ledger.trials);
+    switch (closing.owed) {
+      case null:
+        return false;
+      case "interrupted":
+        return true;
+      case "retry":
+        return repeats < rules.retries;
+      case "vanished":
+        return repeats < Math.max(1, rules.retries);
+      default:
+        return closing.owed satisfies never;
+    }
+  }
+
+  #leaveMember(member: Member): void {
+    member.watch[Symbol.dispose]();
+    this.#members.delete(member.trial.number);
+  }
+
+  #directoryOf(trial: Trial): string {
+    return path.join(this.#options.directory, "trials", trialFolder(trial.number));
+  }
+
+  #placeOf(trial: Trial, attempt: number): AttemptPlace {
+    return { trial: trial.number, attempt, trialDirectory: this.#directoryOf(trial) };
+  }
+}
+
+/** The name of a trial's folder: its number, four digits at least. */
+export function trialFolder(number: number): string {
+  return String(number).padStart(4, "0");
+}
+
+/** The wish that a sweep writes for all its trials when it is interrupted. */
+export function interruption(mode: StopIntent["mode"], by: string): StopIntent {
+  return { mode, by, reason: interruptedReason };
+}
+
+function slotOf(status: AttemptStatus): number | undefined {
+  return status.state === "starting" || status.state === "running" ? status.slot : undefined;
+}

@@ -1,0 +1,404 @@
+/**
+ * The conductor: asks the sampler, has trials started, reads what they measure, closes them.
+ *
+ * It is a loop over files. A turn looks at what the requests, the attempts and the journal say and
+ * does what follows; events and watchers only make the next turn come sooner. So a turn may be
+ * repeated, come late, or be the first of a new process, and the study is the same.
+ */
+import { mkdirSync, watch } from "node:fs";
+import path from "node:path";
+import type { Sampler } from "../search/sampler.js";
+import { type Claim, Overtaken } from "./claim.js";
+import { Company, type Ending, interruption } from "./company.js";
+import type { Outcome, StudyEvent } from "./events.js";
+import { type Executor, LaunchProblem, type Slot } from "./executor.js";
+import { errorCode } from "./files.js";
+import { DiskFull } from "./journal.js";
+import type { Ledger } from "./ledger.js";
+import type { ObjectiveRule } from "./pursuit.js";
+import { type Order, Queue, repeatOf, requestAttribute, requestKey } from "./queue.js";
+import type { OpenReader } from "./reader.js";
+import {
+  type Answer,
+  answerRequest,
+  pendingRequests,
+  type Request,
+  removeRequest,
+  sweepAnswers,
+} from "./requests.js";
+import { readState, type StudyState, writeState } from "./state.js";
+import type { Trial } from "./trial.js";
+
+export interface ConductOptions {
+  readonly name: string;
+  readonly directory: string;
+  readonly claim: Claim;
+  readonly ledger: Ledger;
+  readonly sampler: Sampler;
+  readonly executor: Executor;
+  readonly openReader: OpenReader;
+  readonly rules: StudyRules;
+  readonly onEvent: (event: StudyEvent) => void;
+}
+
+/** What of the sweep decides how a study goes on and when it ends. */
+export interface StudyRules {
+  readonly objective: ObjectiveRule | undefined;
+  readonly target: number | undefined;
+  readonly cap: number | undefined;
+  readonly retries: number;
+  readonly limits: {
+    readonly trialTimeMs: number | undefined;
+    readonly trialMemoryMiB: number | undefined;
+    readonly totalTimeMs: number | undefined;
+    /** Failures in a row, with nothing completed between them, after which the sweep pauses. */
+    readonly failures: number;
+  };
+}
+
+export interface Conductor {
+  /** Settles when this conductor has ended: rejects only on what nobody foresaw. */
+  readonly ended: Promise<Outcome>;
+  /** Has the next turn come at once; those who left a request in this process call it. */
+  nudge(): void;
+  /** Lets go of the study, with its trials running on and its runners waiting for the next conductor. */
+  leave(): Promise<Outcome>;
+}
+
+/** Where the study is heading; it gets there when the running trials have ended. */
+type Destination = Extract<Outcome, { state: "paused" | "finished" | "interrupted" }>;
+
+const turnEveryMs = 250;
+/** Between two turns, so that a script which prints without end does not keep us busy without end. */
+const restMs = 10;
+const beatEveryMs = 1000;
+const flushEveryMs = 100;
+
+export function conduct(options: ConductOptions): Conductor {
+  const loop = new Loop(options);
+  const ended = loop.run();
+  return {
+    ended,
+    nudge: () => loop.nudge(),
+    leave: () => {
+      loop.leave("the study was let go");
+      return ended;
+    },
+  };
+}
+
+class Loop {
+  readonly #options: ConductOptions;
+  readonly #queue: Queue;
+  readonly #company: Company;
+  readonly #startedAtMs = Date.now();
+  readonly #activeBeforeMs: number;
+  #destination: Destination | undefined;
+  #leaving: string | undefined;
+  #failuresInARow = 0;
+  #flushedAtMs = 0;
+  /** Resolves the wait between two turns; undefined while a turn is under way. */
+  #wake: (() => void) | undefined;
+  #hinted = false;
+
+  constructor(options: ConductOptions) {
+    this.#options = options;
+    this.#activeBeforeMs = readState(options.directory)?.activeMs ?? 0;
+    this.#queue = new Queue(options.sampler, options.rules.cap);
+    this.#company = new Company(options, this.#queue, () => this.nudge());
+  }
+
+  nudge(): void {
+    this.#hinted = true;
+    this.#wake?.();
+  }
+
+  leave(reason: string): void {
+    this.#leaving ??= reason;
+    this.nudge();
+  }
+
+  async run(): Promise<Outcome> {
+    const { claim, directory } = this.#options;
+    const beat = setInterval(() => this.#beat(), beatEveryMs);
+    const requests = watchRequests(directory, () => this.nudge());
+    try {
+      claim.assertHeld();
+      this.#beat();
+      this.#begin();
+      for (;;) {
+        const outcome = await this.#turn();
+        if (outcome !== undefined) return await this.#end(outcome);
+        await this.#rest();
+      }
+    } catch (error) {
+      return await this.#end(outcomeOf(error));
+    } finally {
+      clearInterval(beat);
+      requests[Symbol.dispose]();
+      this.#company.disband();
+    }
+  }
+
+  #begin(): void {
+    const { name, directory, executor, ledger, onEvent, rules } = this.#options;
+    ledger.refresh();
+    this.#queue.restore(ledger.trials);
+    this.#writeState("running", "");
+    onEvent({
+      type: "started",
+      study: name,
+      dir: directory,
+      slots: executor.slots.map((slot) => slot.name),
+      cap: rules.cap ?? null,
+    });
+    this.#company.adopt();
+  }
+
+  async #turn(): Promise<Outcome | undefined> {
+    this.#hinted = false;
+    const nowMs = Date.now();
+    this.#options.claim.assertHeld();
+    this.#options.ledger.refresh();
+    for (const request of pendingRequests(this.#options.directory)) this.#carryOut(request, nowMs);
+    for (const ending of this.#company.follow(nowMs)) this.#judge(ending);
+    if (this.#leaving !== undefined) return { state: "left", reason: this.#leaving };
+    this.#checkTime(nowMs);
+    await this.#fillSlots(nowMs);
+    if (nowMs - this.#flushedAtMs >= flushEveryMs) {
+      this.#flushedAtMs = nowMs;
+      this.#options.ledger.flush();
+    }
+    return this.#company.size === 0 ? this.#destination : undefined;
+  }
+
+  async #fillSlots(nowMs: number): Promise<void> {
+    try {
+      for (const slot of this.#company.freeSlots()) {
+        if (this.#company.unstarted === 0 && !this.#enlistNext(slot, nowMs)) return;
+        await this.#company.startWaiting(slot);
+      }
+    } catch (error) {
+      if (!(error instanceof LaunchProblem)) throw error;
+      this.#company.failUnstarted(error.message, nowMs);
+      this.#head({ state: "paused", because: "launch", reason: error.message });
+    }
+    this.#checkSlots(nowMs);
+  }
+
+  /** False when no trial is to be added now. */
+  #enlistNext(slot: Slot, nowMs: number): boolean {
+    if (this.#destination !== undefined) return false;
+    const next = this.#queue.next(this.#options.ledger.trials);
+    if (next.kind === "order") {
+      this.#company.enlist(next.order, slot, nowMs);
+      return true;
+    }
+    // A failure among the trials that still run may yet owe another run.
+    if (this.#company.size === 0) {
+      const why = next.why === "cap" ? "the cap is reached" : "every configuration has been tried";
+      this.#head({ state: "finished", reason: why });
+    }
+    return false;
+  }
+
+  #checkSlots(nowMs: number): void {
+    const { executor } = this.#options;
+    const retired = executor.retired();
+    if (executor.slots.some((slot) => !retired.has(slot.index))) return;
+    const reason = [...new Set(retired.values())].join("; ");
+    this.#company.failUnstarted(reason, nowMs);
+    this.#head({ state: "paused", because: "slots", reason: `no slot is left: ${reason}` });
+  }
+
+  #checkTime(nowMs: number): void {
+    const { totalTimeMs } = this.#options.rules.limits;
+    if (totalTimeMs === undefined || this.#activeMs(nowMs) < totalTimeMs) return;
+    const reason = `the limit of ${totalTimeMs / 1000} s for the whole sweep is reached`;
+    this.#head({ state: "finished", reason });
+  }
+
+  /** Counts failures, and sees whether the target is reached. */
+  #judge({ trial, closing, lastLines }: Ending): void {
+    const { objective, target, limits } = this.#options.rules;
+    if (closing.state === "complete") {
+      this.#failuresInARow = 0;
+      if (target === undefined || closing.value === null || objective === undefined) return;
+      const reached =
+        objective.goal === "maximize" ? closing.value >= target : closing.value <= target;
+      if (reached) {
+        const reason = `trial ${trial.number} reached the target of ${target}`;
+        this.#head({ state: "finished", reason });
+      }
+    } else if (closing.state === "failed") {
+      this.#failuresInARow += 1;
+      if (this.#failuresInARow < limits.failures) return;
+      const log = lastLines.length === 0 ? "" : `\n${lastLines.join("\n")}`;
+      const reason = `${this.#failuresInARow} trials failed in a row; the last: ${closing.reason}${log}`;
+      this.#head({ state: "paused", because: "failures", reason });
+    }
+  }
+
+  /** An interruption outranks everything else that the study may be heading for. */
+  #head(destination: Destination): void {
+    if (this.#destination !== undefined && destination.state !== "interrupted") return;
+    this.#destination = destination;
+    const { state, reason } = destination;
+    this.#options.onEvent({ type: "draining", to: state, reason });
+  }
+
+  #carryOut(request: Request, nowMs: number): void {
+    const { directory } = this.#options;
+    if (request.kind === "rerun" || request.kind === "run") {
+      this.#queueRequested(request);
+      return;
+    }
+    const answer = this.#apply(request, nowMs);
+    answerRequest(directory, { id: request.id, ...answer });
+    removeRequest(directory, request.id);
+    sweepAnswers(directory, nowMs);
+  }
+
+  #apply(request: Exclude<Request, { kind: "rerun" | "run" }>, nowMs: number): Omit<Answer, "id"> {
+    switch (request.kind) {
+      case "stop":
+        this.#head({ state: "interrupted", reason: `stopped by ${request.by}` });
+        this.#company.stopAll(interruption(request.mode, request.by), nowMs);
+        return { ok: true, message: "the trials are being stopped" };
+      case "pause":
+        this.#head({ state: "paused", because: "asked", reason: `paused by ${request.by}` });
+        return { ok: true, message: "no new trials are started" };
+      case "resume":
+        return this.#resume();
+      case "stop-trial": {
+        const intent = { mode: request.mode, by: request.by, reason: `stopped by ${request.by}` };
+        return this.#company.stopOne(request.trial, intent, nowMs)
+          ? { ok: true, message: `trial ${request.trial} is being stopped` }
+          : { ok: false, message: `trial ${request.trial} is not running` };
+      }
+      case "extend":
+        this.#queue.cap = request.cap;
+        return { ok: true, message: `the sweep ends after ${request.cap} trials` };
+      case "handover":
+        this.leave(`handed over to ${request.by}`);
+        return { ok: true, message: "the study is released" };
+      default:
+        return request satisfies never;
+    }
+  }
+
+  #resume(): Omit<Answer, "id"> {
+    if (this.#destination?.state === "interrupted") {
+      return { ok: false, message: "the sweep is being stopped: resume it when it has ended" };
+    }
+    this.#destination = undefined;
+    this.#failuresInARow = 0;
+    this.#options.onEvent({ type: "going-on" });
+    return { ok: true, message: "the sweep goes on" };
+  }
+
+  /** The request stays until each of its trials is in the journal: a crash between loses none and repeats none. */
+  #queueRequested(request: Extract<Request, { kind: "rerun" | "run" }>): void {
+    const { directory, ledger } = this.#options;
+    const keys = new Set(ledger.trials.map((trial) => trial.attributes[requestAttribute]));
+    const queued = new Set(this.#queue.waiting.map((order) => requestKey(order.request)));
+    let missing = 0;
+    let isNew = true;
+    ordersOf(request, ledger.trials).forEach((order) => {
+      const key = requestKey(order.request);
+      if (keys.has(key)) return;
+      missing += 1;
+      if (queued.has(key)) isNew = false;
+      else this.#queue.add(order);
+    });
+    if (missing === 0) removeRequest(directory, request.id);
+    if (missing === 0 || !isNew) return;
+    if (this.#destination?.state === "finished") this.#destination = undefined;
+    answerRequest(directory, { id: request.id, ok: true, message: `${missing} trials are queued` });
+  }
+
+  #activeMs(nowMs: number): number {
+    return this.#activeBeforeMs + nowMs - this.#startedAtMs;
+  }
+
+  #writeState(state: StudyState["state"], reason: string): void {
+    const activeMs = this.#activeMs(Date.now());
+    writeState(this.#options.directory, { state, reason, activeMs });
+  }
+
+  /** A full disk, or another conductor, must not end the process from within a timer. */
+  #beat(): void {
+    try {
+      this.#options.claim.beat();
+    } catch {
+      this.nudge();
+    }
+  }
+
+  async #rest(): Promise<void> {
+    await new Promise<void>((resolve) => setTimeout(resolve, restMs));
+    if (this.#hinted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, turnEveryMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+
+  async #end(outcome: Outcome): Promise<Outcome> {
+    const { claim, executor, ledger } = this.#options;
+    if (outcome.state === "overtaken") {
+      await executor.close("leave");
+      return outcome;
+    }
+    try {
+      ledger.flush();
+      this.#writeState(outcome.state === "left" ? "running" : outcome.state, outcome.reason);
+    } catch (error) {
+      if (outcomeOf(error).state !== "paused") throw error;
+    }
+    await executor.close(outcome.state === "left" || this.#company.size > 0 ? "leave" : "end");
+    claim.release();
+    return outcome;
+  }
+}
+
+/** What was foreseen of the errors; the others are thrown on. */
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof Overtaken) return { state: "overtaken", reason: error.message };
+  if (error instanceof DiskFull || errorCode(error) === "ENOSPC") {
+    const reason = "the disk is full: running trials go on, resume when there is room";
+    return { state: "paused", because: "disk", reason };
+  }
+  throw error;
+}
+
+function ordersOf(
+  request: Extract<Request, { kind: "rerun" | "run" }>,
+  trials: readonly Trial[],
+): readonly Order[] {
+  if (request.kind === "run") {
+    return request.configurations.map((configuration, index) => ({
+      configuration,
+      draw: null,
+      retryOf: null,
+      request: { id: request.id, index },
+    }));
+  }
+  return request.trials.flatMap((number, index) => {
+    const trial = trials[number];
+    return trial === undefined ? [] : [repeatOf(trial, { id: request.id, index })];
+  });
+}
+
+function watchRequests(directory: string, hint: () => void): Disposable {
+  const requests = path.join(directory, "requests");
+  mkdirSync(requests, { recursive: true });
+  const watcher = watch(requests, hint);
+  // A watcher that fails costs a quarter of a second a request, no more.
+  watcher.on("error", () => {});
+  return { [Symbol.dispose]: () => watcher.close() };
+}

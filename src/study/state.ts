@@ -1,0 +1,31 @@
+/** `state.json`: what a study is meant to be doing. Whether anybody does it is for `claim.ts` to say. */
+import path from "node:path";
+import * as z from "zod";
+import { readJsonIfThere, writeWhole } from "./files.js";
+
+const studyStateSchema = z.object({
+  state: z.enum(["running", "paused", "finished", "interrupted"]),
+  /** A sentence for the reader; empty where the state says it all. */
+  reason: z.string(),
+  at: z.string(),
+  /** How long the study has been conducted, over all its conductors. */
+  activeMs: z.number().nonnegative(),
+});
+export type StudyState = z.infer<typeof studyStateSchema>;
+
+/** Undefined for a study that nobody has begun to conduct. */
+export function readState(studyDirectory: string): StudyState | undefined {
+  const parsed = studyStateSchema.safeParse(readJsonIfThere(stateFile(studyDirectory)));
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function writeState(studyDirectory: string, state: Omit<StudyState, "at">): void {
+  writeWhole(
+    stateFile(studyDirectory),
+    JSON.stringify({ ...state, at: new Date().toISOString() } satisfies StudyState),
+  );
+}
+
+function stateFile(studyDirectory: string): string {
+  return path.join(studyDirectory, "state.json");
+}
