@@ -1,0 +1,279 @@
+/**
+ * One launch of a trial, as its files tell it (docs/studies-on-disk.md, "Slots and attempts").
+ *
+ * Nothing here remembers anything: whoever reads the same files comes to the same status.
+ */
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+import type { AttemptPlace, AttemptStatus, StopIntent } from "../study/executor.js";
+import {
+  errorCode,
+  publishOnce,
+  readJsonIfThere,
+  readTextIfThere,
+  writeWhole,
+} from "../study/files.js";
+import {
+  livenessOf,
+  type ProcessIdentity,
+  parseProcStat,
+  processIdentitySchema,
+  thisProcess,
+} from "../study/process.js";
+
+export const commandSchema = z.object({
+  argv: z.array(z.string()).min(1),
+  cwd: z.string(),
+  /** Added to, or put over, what the runner's own environment has. */
+  env: z.record(z.string(), z.string()),
+  /** Put in front of a list of folders, such as PYTHONPATH, that may be there already. */
+  prepend: z.record(z.string(), z.string()).default({}),
+  /** Taken out; a name may end in `*`. */
+  unset: z.array(z.string()).default([]),
+  /** The slot's name, as shown to people. */
+  slot: z.string(),
+  study: z.string().nullable().default(null),
+});
+export type AttemptCommand = z.infer<typeof commandSchema>;
+
+const claimSchema = z.object({
+  ...processIdentitySchema.shape,
+  by: z.enum(["runner", "conductor"]),
+  slot: z.int().nonnegative(),
+  at: z.string(),
+});
+export type AttemptClaim = z.infer<typeof claimSchema>;
+
+const endSchema = z.object({
+  /** The script's exit code, as its leader wrote it. */
+  code: z.int().nullable(),
+  /** The signal that ended the leader itself. */
+  signal: z.string().nullable(),
+  /** Null when it never started. */
+  startedAt: z.string().nullable(),
+  endedAt: z.string(),
+  /** The wish that ended it, if one did. */
+  stop: z.enum(["interrupt", "kill"]).nullable(),
+  /** Why it did not start, or could not be ended; a sentence. */
+  why: z.string().nullable().default(null),
+});
+export type AttemptEnd = z.infer<typeof endSchema>;
+
+const stopSchema = z.object({
+  mode: z.enum(["interrupt", "kill"]),
+  by: z.string(),
+  reason: z.string(),
+});
+
+export function attemptDirectoryOf(place: AttemptPlace): string {
+  return path.join(place.trialDirectory, "attempts", String(place.attempt));
+}
+
+export function readCommand(attemptDirectory: string): AttemptCommand | undefined {
+  const parsed = commandSchema.safeParse(
+    readJsonIfThere(path.join(attemptDirectory, "command.json")),
+  );
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** `unreadable` where a claim is there that this version does not understand: somebody has the attempt. */
+export function readClaim(attemptDirectory: string): AttemptClaim | "unreadable" | undefined {
+  const text = readTextIfThere(path.join(attemptDirectory, "claim.json"));
+  if (text === undefined) return undefined;
+  const parsed = claimSchema.safeParse(jsonOf(text));
+  return parsed.success ? parsed.data : "unreadable";
+}
+
+/** Takes the attempt; of any number of callers, in any processes, one gets true. */
+export function claimAttempt(
+  attemptDirectory: string,
+  by: AttemptClaim["by"],
+  slot: number,
+): boolean {
+  const claim: AttemptClaim = { by, slot, at: new Date().toISOString(), ...thisProcess() };
+  return publishOnce(path.join(attemptDirectory, "claim.json"), JSON.stringify(claim));
+}
+
+/** Takes back an attempt that nobody has claimed, so that it never starts; false when a runner was first. */
+export function withdrawAttempt(place: AttemptPlace): boolean {
+  const directory = attemptDirectoryOf(place);
+  mkdirSync(directory, { recursive: true });
+  if (claimAttempt(directory, "conductor", 0)) return true;
+  const claim = readClaim(directory);
+  return claim !== "unreadable" && claim?.by === "conductor";
+}
+
+export function readStop(attemptDirectory: string): StopIntent | undefined {
+  const parsed = stopSchema.safeParse(readJsonIfThere(path.join(attemptDirectory, "stop.json")));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Puts the wish to end it on disk. The first reason stays; a later wish can only make it stronger. */
+export function writeStop(attemptDirectory: string, intent: StopIntent): void {
+  const earlier = readStop(attemptDirectory);
+  if (earlier !== undefined && (earlier.mode === "kill" || intent.mode === "interrupt")) return;
+  const wish = earlier === undefined ? intent : { ...earlier, mode: intent.mode };
+  writeWhole(
+    path.join(attemptDirectory, "stop.json"),
+    JSON.stringify({
+      mode: wish.mode,
+      by: wish.by,
+      reason: wish.reason,
+      at: new Date().toISOString(),
+    }),
+  );
+}
+
+export function readEnd(attemptDirectory: string): AttemptEnd | undefined {
+  const parsed = endSchema.safeParse(readJsonIfThere(path.join(attemptDirectory, "end.json")));
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function writeEnd(attemptDirectory: string, end: AttemptEnd): void {
+  writeWhole(path.join(attemptDirectory, "end.json"), JSON.stringify(end));
+}
+
+/** Who leads the attempt's process group; `host` is where its claim was made, for the leader does not know it. */
+export type Leader =
+  | { readonly state: "absent" }
+  /** The leader has made its file and is about to write it: a moment, unless the disk is full. */
+  | { readonly state: "writing"; readonly sinceMs: number }
+  /** The name was taken so that no leader starts any more. */
+  | { readonly state: "forestalled" }
+  | { readonly state: "known"; readonly identity: ProcessIdentity };
+
+const forestalledText = "never started\n";
+
+export function readLeader(attemptDirectory: string, host: string): Leader {
+  const file = path.join(attemptDirectory, "pid");
+  const text = readTextIfThere(file);
+  if (text === undefined) return { state: "absent" };
+  if (text === forestalledText) return { state: "forestalled" };
+  const [pid, stat, bootId, rest] = text.split("\n");
+  if (rest === undefined) return { state: "writing", sinceMs: statSync(file).mtimeMs };
+  const identity = processIdentitySchema.safeParse({
+    pid: Number(pid),
+    startTime: parseProcStat(stat ?? "")?.startTime ?? (stat ?? "").trim(),
+    bootId,
+    host,
+  });
+  return identity.success
+    ? { state: "known", identity: identity.data }
+    : { state: "writing", sinceMs: statSync(file).mtimeMs };
+}
+
+/**
+ * Takes the leader's name, so that one which was about to start gives up. False when it was there
+ * first. In the leader's own way (O_EXCL), for the two must see each other on any file system.
+ */
+export function forestallLeader(attemptDirectory: string): boolean {
+  try {
+    writeFileSync(path.join(attemptDirectory, "pid"), forestalledText, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+export interface Exit {
+  readonly code: number;
+  readonly atMs: number;
+}
+
+/** Undefined until the leader has written the whole line. */
+export function readExit(attemptDirectory: string): Exit | undefined {
+  const file = path.join(attemptDirectory, "exit");
+  const match = /^(\d+)\n$/.exec(readTextIfThere(file) ?? "");
+  return match === null ? undefined : { code: Number(match[1]), atMs: statSync(file).mtimeMs };
+}
+
+/** A leader writes its file in a moment; one that has not done so after this long never will. */
+const writingLimitMs = 10_000;
+
+/** What the files say, and the process that they name. Changes nothing. */
+export function readAttempt(place: AttemptPlace): AttemptStatus {
+  const directory = attemptDirectoryOf(place);
+  const claim = readClaim(directory);
+  if (claim === undefined) return { state: "unclaimed" };
+  if (claim === "unreadable") return { state: "unknown", host: "a newer version of Sweepdeck" };
+  if (claim.by === "conductor") return { state: "withdrawn" };
+  const leader = readLeader(directory, claim.host);
+  switch (leader.state) {
+    case "known":
+      return ledBy(leader.identity, claim.slot, directory);
+    case "forestalled":
+      return {
+        state: "gone",
+        why: readEnd(directory)?.why ?? "it never started: its runner was gone",
+      };
+    case "writing":
+      return Date.now() - leader.sinceMs > writingLimitMs
+        ? { state: "gone", why: "it never started: its pid file could not be written" }
+        : { state: "starting", slot: claim.slot };
+    case "absent":
+      return notLed(claim, directory);
+  }
+}
+
+function ledBy(identity: ProcessIdentity, slot: number, directory: string): AttemptStatus {
+  // The process is asked for before the file: a leader writes `exit` and only then is gone, so the
+  // other way round a trial that ended in between would seem to have left no exit code.
+  const liveness = livenessOf(identity);
+  const exit = readExit(directory);
+  if (exit !== undefined) return { state: "ended", code: exit.code, endedAtMs: exit.atMs };
+  switch (liveness) {
+    case "alive":
+      return { state: "running", slot, pid: identity.pid };
+    case "elsewhere":
+      return { state: "unknown", host: identity.host };
+    case "gone": {
+      const signal = readEnd(directory)?.signal;
+      return {
+        state: "gone",
+        why:
+          signal === undefined || signal === null
+            ? "exit unknown: its process is gone and left no exit code"
+            : `exit unknown: ${signal} ended it before its exit code was written`,
+      };
+    }
+  }
+}
+
+function notLed(claim: AttemptClaim, directory: string): AttemptStatus {
+  const end = readEnd(directory);
+  if (end !== undefined) {
+    return { state: "gone", why: end.why ?? "it was stopped before it started" };
+  }
+  return livenessOf(claim) === "elsewhere"
+    ? { state: "unknown", host: claim.host }
+    : { state: "starting", slot: claim.slot };
+}
+
+/** Settles an attempt whose runner died before it started anything, for else it would be starting for ever. */
+export function closeAbandoned(place: AttemptPlace): void {
+  const directory = attemptDirectoryOf(place);
+  const claim = readClaim(directory);
+  if (claim === undefined || claim === "unreadable" || claim.by === "conductor") return;
+  if (readLeader(directory, claim.host).state !== "absent" || livenessOf(claim) !== "gone") return;
+  if (readEnd(directory) === undefined) forestallLeader(directory);
+}
+
+/** The end of `output.log`, in bytes; 0 where there is none yet. */
+export function outputSize(attemptDirectory: string): number {
+  try {
+    return statSync(path.join(attemptDirectory, "output.log")).size;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return 0;
+    throw error;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

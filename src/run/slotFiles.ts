@@ -1,0 +1,120 @@
+/** The files of a slot: what its runner is to do, which runner serves it, and whether it is closed for good. */
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+import {
+  errorCode,
+  publishOnce,
+  readJsonIfThere,
+  removeIfThere,
+  writeWhole,
+} from "../study/files.js";
+import { livenessOf, processIdentitySchema, thisProcess } from "../study/process.js";
+
+const assignmentSchema = z.discriminatedUnion("do", [
+  z.object({
+    do: z.literal("run"),
+    conductor: z.int(),
+    sequence: z.int(),
+    trial: z.int().nonnegative(),
+    attempt: z.int().positive(),
+    trialDirectory: z.string(),
+  }),
+  z.object({ do: z.enum(["wait", "end"]), conductor: z.int(), sequence: z.int() }),
+]);
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+const runnerSchema = z.object({
+  ...processIdentitySchema.shape,
+  number: z.int().positive(),
+  at: z.string(),
+});
+export type RunnerRecord = z.infer<typeof runnerSchema>;
+
+const retirementSchema = z.object({ reason: z.string(), at: z.string() });
+
+export function slotDirectoryOf(studyDirectory: string, slot: number): string {
+  return path.join(studyDirectory, "slots", String(slot));
+}
+
+export function readAssignment(slotDirectory: string): Assignment | undefined {
+  const parsed = assignmentSchema.safeParse(readJsonIfThere(path.join(slotDirectory, "next.json")));
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function writeAssignment(slotDirectory: string, assignment: Assignment): void {
+  writeWhole(path.join(slotDirectory, "next.json"), JSON.stringify(assignment));
+}
+
+/** The record of the highest number, whether or not its process lives. */
+export function newestRunner(slotDirectory: string): RunnerRecord | undefined {
+  const number = newestNumber(slotDirectory);
+  const parsed = runnerSchema.safeParse(
+    readJsonIfThere(path.join(slotDirectory, `runner-${number}.json`)),
+  );
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** The runner that serves the slot on this machine; undefined when there is none. */
+export function liveRunner(slotDirectory: string): RunnerRecord | undefined {
+  const runner = newestRunner(slotDirectory);
+  return runner !== undefined && livenessOf(runner) === "alive" ? runner : undefined;
+}
+
+export type Enrolment =
+  | { readonly enrolled: true; readonly number: number }
+  | { readonly enrolled: false; readonly by: RunnerRecord };
+
+/**
+ * Makes this process the slot's runner, unless one lives. A record from another machine is no
+ * hindrance: who has us started has the user's word for taking the study over.
+ */
+export function enrol(slotDirectory: string): Enrolment {
+  for (;;) {
+    const living = liveRunner(slotDirectory);
+    if (living !== undefined) return { enrolled: false, by: living };
+    const number = newestNumber(slotDirectory) + 1;
+    const record: RunnerRecord = { number, at: new Date().toISOString(), ...thisProcess() };
+    if (publishOnce(path.join(slotDirectory, `runner-${number}.json`), JSON.stringify(record))) {
+      return { enrolled: true, number };
+    }
+  }
+}
+
+function newestNumber(slotDirectory: string): number {
+  let newest = 0;
+  for (const name of namesIn(slotDirectory)) {
+    const match = /^runner-(\d+)\.json$/.exec(name);
+    if (match !== null) newest = Math.max(newest, Number(match[1]));
+  }
+  return newest;
+}
+
+function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Why the slot takes no more trials; undefined while it does. */
+export function readRetirement(slotDirectory: string): string | undefined {
+  const parsed = retirementSchema.safeParse(
+    readJsonIfThere(path.join(slotDirectory, "retired.json")),
+  );
+  return parsed.success ? parsed.data.reason : undefined;
+}
+
+export function retireSlot(slotDirectory: string, reason: string): void {
+  writeWhole(
+    path.join(slotDirectory, "retired.json"),
+    JSON.stringify({ reason, at: new Date().toISOString() }),
+  );
+}
+
+/** Opens a retired slot again: the user's word, for who resumes a study wants its slots. */
+export function reviveSlot(slotDirectory: string): void {
+  removeIfThere(path.join(slotDirectory, "retired.json"));
+}
