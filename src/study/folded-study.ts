@@ -1,0 +1,138 @@
+/** One study of a journal: its attributes, and its trials as they are now. */
+import { ownValue, recordFrom } from "../space/record.js";
+import type { Configuration, Space } from "../space/space.js";
+import { constantsAttribute, decodeSpace, encodeSpace, spaceAttribute } from "./encoding.js";
+import type { FoldedTrial, TrialContext } from "./folded-trial.js";
+import type { Attributes } from "./records.js";
+import type { Goal, Report, Trial } from "./trial.js";
+
+export const objectiveAttribute = "sweepdeck:objective";
+
+/** A study of which no space is known: whatever its trials' parameters are called. */
+const foreign = encodeSpace({ parameters: [] });
+
+export class FoldedStudy implements TrialContext {
+  readonly id: number;
+  readonly name: string;
+  /** The direction of each objective. */
+  readonly directions: readonly Goal[];
+  #userAttributes: Attributes = {};
+  #systemAttributes: Attributes = {};
+  #space: Space | undefined;
+  #encoding = foreign;
+  #isDeleted = false;
+  readonly #folded: FoldedTrial[] = [];
+  readonly #changed = new Set<FoldedTrial>();
+  #trials: readonly Trial[] = [];
+
+  constructor(id: number, name: string, directions: readonly Goal[]) {
+    this.id = id;
+    this.name = name;
+    this.directions = directions;
+  }
+
+  get userAttributes(): Attributes {
+    return this.#userAttributes;
+  }
+
+  get systemAttributes(): Attributes {
+    return this.#systemAttributes;
+  }
+
+  /** The space of a sweep of ours; undefined for a foreign study. */
+  get space(): Space | undefined {
+    return this.#space;
+  }
+
+  /** Deleted by somebody, as in Optuna's dashboard: its bytes are there, and it is shown as deleted. */
+  get isDeleted(): boolean {
+    return this.#isDeleted;
+  }
+
+  /** By number. A trial that changed is another object, and so is then the array. */
+  get trials(): readonly Trial[] {
+    return this.#trials;
+  }
+
+  get trialCount(): number {
+    return this.#folded.length;
+  }
+
+  add(trial: FoldedTrial): void {
+    this.#folded.push(trial);
+    this.#changed.add(trial);
+  }
+
+  changed(trial: FoldedTrial): void {
+    this.#changed.add(trial);
+  }
+
+  delete(): void {
+    this.#isDeleted = true;
+  }
+
+  setUserAttributes(attributes: Attributes): void {
+    this.#userAttributes = merged(this.#userAttributes, attributes);
+    if (Object.keys(attributes).some((key) => shapesTrials.has(key))) this.#reshape();
+  }
+
+  setSystemAttributes(attributes: Attributes): void {
+    this.#systemAttributes = merged(this.#systemAttributes, attributes);
+  }
+
+  /** Takes new pictures of the trials that changed since the last call. */
+  settle(): void {
+    if (this.#changed.size === 0) return;
+    const trials = [...this.#trials];
+    for (const trial of this.#changed) trials[trial.number] = trial.picture();
+    this.#changed.clear();
+    this.#trials = trials;
+  }
+
+  decode(
+    params: Readonly<Record<string, number>>,
+    distributions: Readonly<Record<string, string>>,
+    attributes: Attributes,
+  ): Configuration {
+    return this.#encoding.fromJournal(params, distributions, attributes);
+  }
+
+  valueOf(reports: readonly Report[]): number | null {
+    const objective = ownValue(this.#userAttributes, objectiveAttribute);
+    const isLast =
+      typeof objective === "object" &&
+      objective !== null &&
+      "value" in objective &&
+      objective["value"] === "last";
+    const values = reports.map(([, value]) => value).filter((value) => !Number.isNaN(value));
+    if (values.length === 0) return null;
+    if (isLast) return values.at(-1) ?? null;
+    // Not Math.max(...values): the reports of a foreign trial may be too many for one call.
+    return values.reduce(this.directions[0] === "maximize" ? larger : smaller);
+  }
+
+  #reshape(): void {
+    this.#space = decodeSpace(this.#userAttributes);
+    this.#encoding = this.#space === undefined ? foreign : encodeSpace(this.#space);
+    for (const trial of this.#folded) this.#changed.add(trial);
+  }
+}
+
+/** Attributes of a study that decide how its trials look. */
+const shapesTrials: ReadonlySet<string> = new Set([
+  spaceAttribute,
+  constantsAttribute,
+  objectiveAttribute,
+]);
+
+function larger(a: number, b: number): number {
+  return Math.max(a, b);
+}
+
+function smaller(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
+function merged(before: Attributes, added: Attributes): Attributes {
+  return recordFrom([...Object.entries(before), ...Object.entries(added)]);
+}

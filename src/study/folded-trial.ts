@@ -1,0 +1,215 @@
+/** One trial as a journal's lines build it up, and the picture of it that everyone else is given. */
+import { ownValue, recordFrom } from "../space/record.js";
+import type { Configuration } from "../space/space.js";
+import type { Json } from "../space/value.js";
+import { isObject } from "./json.js";
+import { type Attributes, JournalState } from "./records.js";
+import type { Report, Trial, TrialState } from "./trial.js";
+
+/** What a trial needs of its study. */
+export interface TrialContext {
+  decode(
+    params: Readonly<Record<string, number>>,
+    distributions: Readonly<Record<string, string>>,
+    attributes: Attributes,
+  ): Configuration;
+  /** The objective of a trial that still runs, by best or last, as the sweep says. */
+  valueOf(reports: readonly Report[]): number | null;
+  /** Tells the study that its picture of the trial is out of date. */
+  changed(trial: FoldedTrial): void;
+}
+
+/** The fields of a line that creates a trial, as they were parsed. */
+export interface TrialFields {
+  readonly state: number;
+  readonly startedAt: unknown;
+  readonly endedAt: unknown;
+  readonly params: unknown;
+  readonly distributions: unknown;
+  readonly userAttributes: Attributes;
+  readonly systemAttributes: Attributes;
+  readonly values: unknown;
+  readonly reports: unknown;
+}
+
+export const trialAttribute = {
+  draw: "sweepdeck:draw",
+  retryOf: "sweepdeck:retry_of",
+  state: "sweepdeck:state",
+  reason: "sweepdeck:reason",
+  slot: "sweepdeck:slot",
+  exit: "sweepdeck:exit",
+  metrics: "sweepdeck:metrics",
+} as const;
+
+export class FoldedTrial {
+  readonly id: number;
+  readonly number: number;
+  readonly #study: TrialContext;
+  #state: number;
+  #startedAtMs: number | null;
+  #endedAtMs: number | null;
+  #params: Readonly<Record<string, number>>;
+  #distributions: Readonly<Record<string, string>>;
+  #userAttributes: Attributes;
+  #systemAttributes: Attributes;
+  #values: readonly number[] | null;
+  /** Ascending by step; the array that a picture was given is never changed afterwards. */
+  #reports: Report[];
+  #areReportsShared = false;
+
+  constructor(id: number, number: number, study: TrialContext, fields: TrialFields) {
+    this.id = id;
+    this.number = number;
+    this.#study = study;
+    this.#state = fields.state;
+    this.#startedAtMs = time(fields.startedAt);
+    this.#endedAtMs = time(fields.endedAt);
+    this.#params = isObject(fields.params) ? (fields.params as Record<string, number>) : {};
+    this.#distributions = isObject(fields.distributions)
+      ? (fields.distributions as Record<string, string>)
+      : {};
+    this.#userAttributes = fields.userAttributes;
+    this.#systemAttributes = fields.systemAttributes;
+    this.#values = numbers(fields.values);
+    this.#reports = reportsOf(fields.reports);
+  }
+
+  get isRunning(): boolean {
+    return this.#state === JournalState.running;
+  }
+
+  get isFinished(): boolean {
+    return this.#state !== JournalState.running && this.#state !== JournalState.waiting;
+  }
+
+  setParameter(name: string, internal: number, distribution: string): void {
+    this.#params = recordFrom([...Object.entries(this.#params), [name, internal]]);
+    this.#distributions = recordFrom([
+      ...Object.entries(this.#distributions),
+      [name, distribution],
+    ]);
+    this.#study.changed(this);
+  }
+
+  setState(state: number, values: unknown, startedAt: unknown, endedAt: unknown): void {
+    this.#state = state;
+    this.#values = numbers(values) ?? this.#values;
+    this.#startedAtMs = time(startedAt) ?? this.#startedAtMs;
+    this.#endedAtMs = time(endedAt) ?? this.#endedAtMs;
+    this.#study.changed(this);
+  }
+
+  report(step: number, value: number): void {
+    if (Number.isNaN(step)) return;
+    if (this.#areReportsShared) this.#reports = [...this.#reports];
+    this.#areReportsShared = false;
+    insertReport(this.#reports, [step, value]);
+    this.#study.changed(this);
+  }
+
+  setUserAttributes(attributes: Attributes): void {
+    this.#userAttributes = recordFrom([
+      ...Object.entries(this.#userAttributes),
+      ...Object.entries(attributes),
+    ]);
+    this.#study.changed(this);
+  }
+
+  setSystemAttributes(attributes: Attributes): void {
+    this.#systemAttributes = recordFrom([
+      ...Object.entries(this.#systemAttributes),
+      ...Object.entries(attributes),
+    ]);
+    this.#study.changed(this);
+  }
+
+  picture(): Trial {
+    this.#areReportsShared = true;
+    const user = this.#userAttributes;
+    const state = trialState(this.#state, ownValue(user, trialAttribute.state));
+    return {
+      id: this.id,
+      number: this.number,
+      state,
+      configuration: this.#study.decode(this.#params, this.#distributions, user),
+      value: this.#value(state),
+      reports: this.#reports,
+      startedAtMs: this.#startedAtMs,
+      endedAtMs: this.#endedAtMs,
+      reason: textOrNull(ownValue(user, trialAttribute.reason)),
+      draw: numberOrNull(ownValue(user, trialAttribute.draw)),
+      retryOf: numberOrNull(ownValue(user, trialAttribute.retryOf)),
+      slot: textOrNull(ownValue(user, trialAttribute.slot)),
+      attributes: otherAttributes(user, this.#systemAttributes),
+    };
+  }
+
+  #value(state: TrialState): number | null {
+    if (state === "running" || state === "lost") return this.#study.valueOf(this.#reports);
+    return state === "complete" || state === "pruned" ? (this.#values?.[0] ?? null) : null;
+  }
+}
+
+function trialState(state: number, attribute: Json | undefined): TrialState {
+  switch (state) {
+    case JournalState.running:
+      return attribute === "lost" ? "lost" : "running";
+    case JournalState.complete:
+      return "complete";
+    case JournalState.pruned:
+      return "pruned";
+    case JournalState.waiting:
+      return "waiting";
+    default:
+      return attribute === "stopped" || attribute === "interrupted" ? "stopped" : "failed";
+  }
+}
+
+const ownFields: ReadonlySet<string> = new Set([
+  trialAttribute.draw,
+  trialAttribute.retryOf,
+  trialAttribute.reason,
+  trialAttribute.slot,
+]);
+
+function otherAttributes(user: Attributes, system: Attributes): Attributes {
+  const entries = [...Object.entries(system), ...Object.entries(user)];
+  return recordFrom(entries.filter(([key]) => !ownFields.has(key)));
+}
+
+function insertReport(reports: Report[], report: Report): void {
+  const last = reports.at(-1);
+  if (last === undefined || report[0] > last[0]) {
+    reports.push(report);
+    return;
+  }
+  const at = reports.findIndex(([step]) => step >= report[0]);
+  // Of several reports of one step the last counts.
+  reports.splice(at, reports[at]?.[0] === report[0] ? 1 : 0, report);
+}
+
+function reportsOf(value: unknown): Report[] {
+  const reports: Report[] = [];
+  if (!isObject(value)) return reports;
+  for (const [step, measured] of Object.entries(value)) {
+    if (typeof measured === "number") insertReport(reports, [Number(step), measured]);
+  }
+  return reports;
+}
+
+function time(value: unknown): number | null {
+  return typeof value === "string" ? Date.parse(value) : null;
+}
+
+function numbers(value: unknown): readonly number[] | null {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "number") : null;
+}
+
+function textOrNull(value: Json | undefined): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOrNull(value: Json | undefined): number | null {
+  return typeof value === "number" ? value : null;
+}
