@@ -53,9 +53,9 @@ const boardState = z.enum(boardStates);
 const trialNumber = z.int().check(z.nonnegative());
 const trialNumbers = z.array(trialNumber);
 const column = z.string();
-const floats = z.instanceof(Float64Array);
-const integers = z.instanceof(Int32Array);
-const bytes = z.instanceof(Uint8Array);
+const floats = z.custom<Float64Array>((value) => value instanceof Float64Array);
+const integers = z.custom<Int32Array>((value) => value instanceof Int32Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** How the numbers of a column are written; `numberText` is the one place that does it. */
 const numberFormat = z.discriminatedUnion("kind", [
@@ -101,8 +101,6 @@ export type Cells = z.infer<typeof cells>;
 const rows = z.object({
   numbers: integers,
   states: bytes,
-  /** From 1; 0 where a trial has no rank. */
-  ranks: integers,
   starred: bytes,
   /** How many reports its curve has: a curve asked for at another count is out of date. */
   reports: integers,
@@ -204,7 +202,7 @@ const boardView = z.object({
   onlyVarying: z.boolean(),
   opened: trialNumbers,
   selected: trialNumbers,
-  /** Whether new ranks wait behind "n new". */
+  /** Whether new ranks wait behind "n new". Taking it back applies them. */
   holding: z.boolean(),
 });
 export type BoardView = z.infer<typeof boardView>;
@@ -256,7 +254,6 @@ export const pageMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), protocol: z.int(), view: z.nullable(boardView) }),
   z.object({ type: z.literal("ack"), version: z.int() }),
   z.object({ type: z.literal("view"), view: boardView }),
-  z.object({ type: z.literal("applyNew") }),
   z.object({ type: z.literal("request"), id: z.int(), ask }),
 ]);
 export type PageMessage = z.infer<typeof pageMessage>;
@@ -316,6 +313,8 @@ const changes = {
   header,
   columns: z.nullable(z.array(columnSpec)),
   field: z.nullable(field),
+  /** By index, of all rows: from 1, and 0 where a trial has no rank. Null where none changed. */
+  ranks: z.nullable(integers),
   /** Rows by their place on the board: an index, or −1 − k for the fold k. Null where nothing moved. */
   lines: z.nullable(integers),
   folds: z.array(fold),
