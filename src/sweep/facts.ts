@@ -1,0 +1,44 @@
+/**
+ * What the grammar says of itself beside types: the text of hovers, completions and of the
+ * reference, kept with each schema.
+ */
+import * as z from "zod";
+
+export interface Facts {
+  readonly description: string;
+  /** Of each value of an enumeration. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What to write instead. */
+  readonly deprecated?: string;
+  /** Accepted, not honoured yet: what happens instead. */
+  readonly notYet?: string;
+  /** As `notYet`, of single values of an enumeration. */
+  readonly valuesNotYet?: Readonly<Record<string, string>>;
+  /** Accepted for W&B's sake; why it does nothing here. */
+  readonly notUsed?: string;
+  /** The name of the definition, where messages speak of it. */
+  readonly title?: string;
+  readonly minProperties?: number;
+  /** Written without a value, it counts as absent. */
+  readonly mayBeNull?: true;
+}
+
+const registry = z.registry<Facts>();
+
+export function withFacts<S extends z.ZodType>(schema: S, facts: Facts | string): S {
+  registry.add(schema, typeof facts === "string" ? { description: facts } : facts);
+  return schema;
+}
+
+export function factsOf(schema: z.ZodType): Facts | undefined {
+  return registry.get(schema);
+}
+
+/** JSON Schema of the grammar (draft 2020-12), for editors that know nothing of us. */
+export function jsonSchemaOf(schema: z.ZodType): unknown {
+  return z.toJSONSchema(schema, { io: "input", metadata: jsonSchemaFacts() });
+}
+
+function jsonSchemaFacts(): z.core.$ZodRegistry<z.core.GlobalMeta> {
+  return registry as unknown as z.core.$ZodRegistry<z.core.GlobalMeta>;
+}

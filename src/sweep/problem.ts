@@ -1,0 +1,178 @@
+/**
+ * What can be wrong, or worth saying, of a sweep file: as data. `messages.ts` turns it into
+ * sentences; quick fixes are made from the same fields.
+ */
+import type { Json } from "../space/value.js";
+import type { TextRange } from "./tree.js";
+
+export type Severity = "error" | "warning" | "info" | "hint";
+
+/** What a value is, in the words of messages. */
+export type Kind = "map" | "list" | "text" | "number" | "boolean" | "null" | "date";
+
+export type YamlProblem =
+  /** `reason` is the code, and `detail` the sentence, of the YAML parser. */
+  | { code: "yaml-syntax"; reason: string; detail: string }
+  | { code: "tab-between-words" }
+  | { code: "character-not-allowed"; codePoint: number }
+  | { code: "several-documents"; count: number }
+  | { code: "nested-too-deep" }
+  | { code: "alias-unknown"; name: string }
+  | { code: "alias-inside-itself"; name: string }
+  | { code: "anchor-twice"; name: string }
+  | { code: "aliases-too-large"; limit: number }
+  | { code: "merge-not-a-map"; found: Kind }
+  | { code: "tag-unsupported"; tag: string }
+  | { code: "scalar-unreadable"; text: string; tag?: string }
+  | { code: "key-not-text"; text: string; reads: Json; found: Kind }
+  | { code: "duplicate-key"; key: string; first: TextRange }
+  | { code: "integer-too-large"; text: string; reads: number }
+  | { code: "date-as-text"; text: string }
+  | { code: "number-without-dot"; text: string; reads: number; replacement: string }
+  | { code: "yaml-1.2-reads-otherwise"; text: string; reads: Json; otherwise: string };
+
+export type ShapeProblem =
+  | { code: "file-empty" }
+  | {
+      code: "unknown-key";
+      key: string;
+      where: string;
+      allowed: readonly string[];
+      closest?: string;
+    }
+  | { code: "missing-key"; key: string; where: string }
+  | { code: "wrong-type"; where: string; expected: readonly string[]; found: Kind }
+  | {
+      code: "unknown-value";
+      where: string;
+      value: Json;
+      allowed: readonly string[];
+      closest?: string;
+    }
+  | {
+      code: "out-of-bounds";
+      where: string;
+      value: number;
+      minimum?: number;
+      maximum?: number;
+      exclusive: boolean;
+    }
+  | { code: "not-finite"; where: string; text: string }
+  | { code: "not-whole"; where: string; text: string }
+  | { code: "not-of-the-form"; where: string; value: string; form: string }
+  | { code: "too-few"; where: string; minimum: number; found: number }
+  | { code: "null-block"; key: string }
+  | { code: "not-supported-yet"; key: string; instead: string };
+
+export type ParameterProblem =
+  | { code: "parameter-name"; name: string }
+  | { code: "parameter-not-a-map"; name: string; found: Kind; suggestion?: string }
+  | {
+      code: "parameter-unclear";
+      name: string;
+      reason: UnclearReason;
+      candidates: readonly string[];
+    }
+  | { code: "group-without-parameters"; name: string }
+  | { code: "integer-wanted"; name: string; text: string }
+  | { code: "min-not-below-max"; name: string; min: number; max: number }
+  | { code: "no-spread"; name: string; key: string }
+  | { code: "probabilities-count"; name: string; values: number; probabilities: number }
+  | { code: "probabilities-sum"; name: string; sum: number }
+  | {
+      code: "log-uniform-exponents";
+      name: string;
+      distribution: string;
+      replacement: string;
+      min: number;
+      max: number;
+      sampledFrom: number;
+      sampledTo: number;
+      /** What the bounds look like: values or base-10 exponents, taken for natural exponents. */
+      looksLike: "values" | "base-10" | "exponents";
+    };
+
+/** Why a parameter cannot be told apart. */
+export type UnclearReason = "empty" | "value-and-values" | "distribution-needed";
+
+export type SweepRule =
+  | { code: "bayes-needs-metric" }
+  | { code: "bayes-needs-variable" }
+  | { code: "grid-needs-discrete"; name: string; distribution: string }
+  | { code: "early-terminate-needs-metric" }
+  | { code: "metric-and-metrics" }
+  | { code: "metrics-need-custom"; method: string }
+  | { code: "scheduler-excludes"; key: "early_terminate" | "controller" }
+  | { code: "scheduler-method"; engine: string; method: string; supported: readonly string[] }
+  | { code: "scheduler-needs-source"; key: string }
+  | { code: "search-space-in-python" }
+  | { code: "hyperband-incomplete" }
+  | { code: "hyperband-without-s" }
+  | { code: "hyperband-no-bands" }
+  | { code: "early-terminate-not-run" }
+  | { code: "samples-at-random"; method: string }
+  | { code: "not-used-here"; key: string; because: string }
+  | { code: "no-metric" }
+  | { code: "program-missing" }
+  | { code: "run-cap-below-grid"; cap: number; grid: number };
+
+export type CommandProblem =
+  | { code: "command-null-element" }
+  | { code: "command-unknown-macro"; macro: string; closest?: string }
+  | { code: "command-embedded-macro"; macro: string; element: string }
+  | { code: "command-several-words"; element: string }
+  | { code: "command-not-a-word"; found: Kind };
+
+export type DeckProblem = { code: "pattern-invalid"; detail: string };
+
+export type ProblemFacts =
+  | YamlProblem
+  | ShapeProblem
+  | ParameterProblem
+  | SweepRule
+  | CommandProblem
+  | DeckProblem;
+
+export type ProblemCode = ProblemFacts["code"];
+
+export type SweepProblem = Readonly<ProblemFacts> & {
+  readonly severity: Severity;
+  readonly range: TextRange;
+};
+
+/** Everything that is not listed is an error: the file is no sweep with it. */
+const milder: Partial<Record<ProblemCode, Severity>> = {
+  "duplicate-key": "warning",
+  "integer-too-large": "warning",
+  "date-as-text": "warning",
+  "number-without-dot": "warning",
+  "yaml-1.2-reads-otherwise": "hint",
+  "null-block": "warning",
+  "not-supported-yet": "warning",
+  "log-uniform-exponents": "warning",
+  "early-terminate-needs-metric": "warning",
+  "hyperband-without-s": "warning",
+  "hyperband-no-bands": "warning",
+  "early-terminate-not-run": "info",
+  "samples-at-random": "info",
+  "not-used-here": "info",
+  "no-metric": "hint",
+  "program-missing": "warning",
+  "run-cap-below-grid": "hint",
+  "command-null-element": "warning",
+  "command-unknown-macro": "warning",
+  "command-embedded-macro": "warning",
+  "command-several-words": "hint",
+  "command-not-a-word": "warning",
+};
+
+export function severityOf(code: ProblemCode): Severity {
+  return milder[code] ?? "error";
+}
+
+/** Where the readers of a file hand what they find. */
+export type Report = (range: TextRange, facts: ProblemFacts) => void;
+
+export function problemAt(range: TextRange, facts: ProblemFacts): SweepProblem {
+  return { ...facts, severity: severityOf(facts.code), range };
+}

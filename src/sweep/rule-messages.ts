@@ -1,0 +1,55 @@
+import type { CommandProblem, DeckProblem, SweepRule } from "./problem.js";
+import { code, count, kindInWords, oneOf, type Sentences } from "./wording.js";
+
+export const ruleSentences: Sentences<SweepRule | CommandProblem | DeckProblem> = {
+  "bayes-needs-metric": () =>
+    "`method: bayes` needs a `metric` to learn from. Add one, or use `method: random`.",
+  "bayes-needs-variable": () =>
+    "Every parameter is constant, so there is nothing to search. Give one of them several values.",
+  "grid-needs-discrete": ({ name, distribution }) =>
+    `A grid has no steps for \`${name}\` (${distribution}). Give it \`values\`, use q_uniform, or use \`method: random\`.`,
+  "early-terminate-needs-metric": () =>
+    "`early_terminate` compares trials by the `metric`, and there is none. Add one.",
+  "metric-and-metrics": () => "`metric` and `metrics` exclude each other. Keep one of them.",
+  "metrics-need-custom": ({ method }) =>
+    `\`metrics\` needs \`method: custom\`, and the method is ${method}. Use \`metric\` for a single objective.`,
+  "scheduler-excludes": ({ key }) =>
+    key === "controller"
+      ? "A local `controller` and a `scheduler` exclude each other. Keep one of them."
+      : `\`${key}\` and \`scheduler\` exclude each other: a scheduler stops trials itself. Keep one of them.`,
+  "scheduler-method": ({ engine, method, supported }) =>
+    `A scheduler with \`engine: ${engine}\` takes ${oneOf(code(supported.map((each) => `method: ${each}`)))}, and the method is ${method}. Change one of them.`,
+  "scheduler-needs-source": ({ key }) =>
+    `\`${key}\` names a function in the file that \`source\` names. Add \`source\`.`,
+  "search-space-in-python": () =>
+    "The search space is a Python function, which only W&B's scheduler calls. To run the sweep here, write `parameters`.",
+  "hyperband-incomplete": () =>
+    "Hyperband has no bands yet. Give it `min_iter`, or `max_iter` and `s`.",
+  "hyperband-without-s": () =>
+    "`max_iter` goes before `min_iter`, and needs `s`: W&B fails here when it first stops a trial. Add `s`, or delete `max_iter`.",
+  "hyperband-no-bands": () =>
+    "This `s` gives no band to compare at: W&B fails here when it first stops a trial. Use a whole number above 0, and a `max_iter` of at least `eta`.",
+  "early-terminate-not-run": () => "Stopping rules are not run yet. Every trial runs to its end.",
+  "samples-at-random": ({ method }) =>
+    method === "custom"
+      ? "There is no custom scheduler here. Configurations are drawn at random."
+      : "There is no Bayesian sampler here yet. Configurations are drawn at random.",
+  "not-used-here": ({ key, because }) => `\`${key}\` does nothing here. ${because}.`,
+  "no-metric": () =>
+    "There is no `metric`, so no trial is better than another. With one, the leaderboard ranks them.",
+  "program-missing": () =>
+    "There is no `program`, so the command has no script to run. Add `program: train.py`, or name the script in `command`.",
+  "run-cap-below-grid": ({ cap, grid }) =>
+    `The grid has ${count(grid, "configuration", "configurations")}, and \`run_cap\` ends it after ${cap}. Use \`method: random\` for a fair share of it.`,
+  "command-null-element": () =>
+    "This word is empty, and reaches the script as the text None. Delete it.",
+  "command-unknown-macro": ({ macro, closest }) =>
+    `W&B knows no \`${macro}\`, and leaves it out. ${closest === undefined ? "Correct or delete it." : `Did you mean \`${closest}\`?`}`,
+  "command-embedded-macro": ({ macro }) =>
+    `\`${macro}\` is replaced only where it is a whole word, so this stays as it is. Put it on a line of its own.`,
+  "command-several-words": ({ element }) =>
+    `\`${element}\` reaches the program as one word, spaces and all. Put each word on a line of its own.`,
+  "command-not-a-word": ({ found }) =>
+    `A command is a list of words, and this is ${kindInWords(found)}. Put it in quotes if it is meant.`,
+  "pattern-invalid": ({ detail }) => `${detail.replace(/\.?$/, ".")} Correct the pattern.`,
+};

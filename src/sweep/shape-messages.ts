@@ -1,0 +1,42 @@
+import type { ShapeProblem } from "./problem.js";
+import { code, count, kindInWords, oneOf, type Sentences, subject } from "./wording.js";
+
+export const shapeSentences: Sentences<ShapeProblem> = {
+  "file-empty": () => "The file is empty. A sweep needs at least `method` and `parameters`.",
+  "unknown-key": ({ key, where, allowed, closest }) => {
+    const is = `${subject(where, "A sweep file")} has no key \`${key}\`.`;
+    if (closest !== undefined) return `${is} Did you mean \`${closest}\`?`;
+    // A longer list tells nothing.
+    return allowed.length > 8
+      ? `${is} Correct or delete it.`
+      : `${is} It may have ${oneOf(code(allowed))}.`;
+  },
+  "missing-key": ({ key, where }) => `${subject(where)} has no \`${key}\`. Add it.`,
+  "wrong-type": ({ where, expected, found }) =>
+    `${subject(where)} is ${kindInWords(found)}. It must be ${oneOf(expected)}.`,
+  "unknown-value": ({ where, value, allowed, closest }) => {
+    if (value === false && allowed.includes("false")) {
+      return `${subject(where)} is false, and takes the text. Write "false", in quotes.`;
+    }
+    const is = `${subject(where)} cannot be \`${JSON.stringify(value).replaceAll('"', "")}\`.`;
+    return closest === undefined
+      ? `${is} Use ${oneOf(code(allowed))}.`
+      : `${is} Did you mean \`${closest}\`?`;
+  },
+  "out-of-bounds": ({ where, value, minimum, maximum, exclusive }) => {
+    const [limit, over] = minimum === undefined ? [maximum, "below"] : [minimum, "above"];
+    const must = exclusive ? `${over} ${limit}` : `${limit} or ${over}`;
+    return `${subject(where)} is ${value}. It must be ${must}.`;
+  },
+  "not-finite": ({ where, text }) =>
+    `${subject(where)} is \`${text}\`. It must be a finite number.`,
+  "not-whole": ({ where, text }) => `${subject(where)} is \`${text}\`. It must be a whole number.`,
+  "not-of-the-form": ({ where, value, form }) =>
+    `${subject(where)} is \`${value}\`. Write ${form}.`,
+  "too-few": ({ where, minimum, found }) =>
+    `${subject(where)} has ${found === 0 ? "no entries" : count(found, "entry", "entries")}. It needs at least ${minimum}.`,
+  "null-block": ({ key }) =>
+    `\`${key}\` is empty, and counts as absent. Fill it, or delete it: W&B reports it.`,
+  "not-supported-yet": ({ key, instead }) =>
+    `\`${key}\` is not supported yet. Meanwhile, ${instead}.`,
+};

@@ -1,0 +1,61 @@
+import type { YamlProblem } from "./problem.js";
+import { kindInWords, type Sentences } from "./wording.js";
+
+export const yamlSentences: Sentences<YamlProblem> = {
+  "yaml-syntax": ({ reason, detail }) => `${syntax[reason] ?? detail.replace(/\.?$/, ".")}`,
+  "tab-between-words": () =>
+    "PyYAML, with which W&B reads the file, takes no tab here. Use spaces.",
+  "character-not-allowed": ({ codePoint }) =>
+    `The character U+${codePoint.toString(16).toUpperCase().padStart(4, "0")} is not allowed in YAML. Delete it, or write it as an escape in double quotes.`,
+  "several-documents": ({ count }) =>
+    `The file holds ${count} documents, and a sweep is one. Delete the \`---\`, or move the others to files of their own.`,
+  "nested-too-deep": () => "The file is nested too deeply to be read. Flatten it.",
+  "alias-unknown": ({ name }) =>
+    `Nothing above is marked \`&${name}\`. Mark it, or correct the name.`,
+  "alias-inside-itself": ({ name }) =>
+    `\`*${name}\` stands inside what it refers to. Refer to something that is complete.`,
+  "anchor-twice": ({ name }) => `\`&${name}\` is used twice, which PyYAML refuses. Rename one.`,
+  "aliases-too-large": ({ limit }) =>
+    `Written out, the aliases give more than ${limit} values. Use fewer.`,
+  "merge-not-a-map": ({ found }) =>
+    `\`<<\` merges maps, and this is ${kindInWords(found)}. Refer to a map, or to a list of maps.`,
+  "tag-unsupported": ({ tag }) =>
+    `The tag \`${shortTag(tag)}\` has no meaning in a sweep file. Delete it.`,
+  "scalar-unreadable": ({ text, tag }) =>
+    tag === undefined
+      ? `PyYAML cannot read \`${text}\` as a value. Put it in quotes.`
+      : `\`${text}\` is no ${shortTag(tag).replace(/^!!/, "")}. Correct it, or delete the tag.`,
+  "key-not-text": ({ text, reads, found }) =>
+    found === "map" || found === "list"
+      ? `A key must be text, and this is ${kindInWords(found)}.`
+      : `As a key, \`${text}\` is read as ${String(reads)}. Put it in quotes.`,
+  "duplicate-key": ({ key }) => `\`${key}\` stands here twice, and the last one wins. Delete one.`,
+  "integer-too-large": ({ text, reads }) =>
+    `\`${text}\` is too large to be exact, and becomes ${reads}. Put it in quotes to keep its digits.`,
+  "date-as-text": ({ text }) =>
+    `PyYAML reads \`${text}\` as a date, which W&B cannot pass on; here it is text. Put it in quotes.`,
+  "number-without-dot": ({ text, reads, replacement }) =>
+    `W&B reads \`${text}\` as text, and here it is the number ${reads}. Write ${replacement}.`,
+  "yaml-1.2-reads-otherwise": ({ text, reads, otherwise }) =>
+    `\`${text}\` is ${typeof reads === "string" ? "text" : String(reads)} to W&B, and ${otherwise} to tools that read YAML 1.2. ${advice(reads)}`,
+};
+
+/** For the mistakes that are made most while typing. */
+const syntax: Readonly<Record<string, string>> = {
+  MISSING_CHAR:
+    "Something is missing here: a `:` after a key, a comma, or a closing bracket or quote.",
+  BAD_INDENT: "This line is not indented like its neighbours. Align it with them.",
+  MULTILINE_IMPLICIT_KEY: "A key must stand on one line and end with `:`.",
+  BLOCK_AS_IMPLICIT_KEY: "One line holds two keys. Put the second on a line of its own.",
+  BAD_SCALAR_START: "A value cannot start with this character. Put it in quotes.",
+};
+
+function advice(reads: unknown): string {
+  return typeof reads === "string"
+    ? "Put it in quotes."
+    : `Write \`${String(reads)}\`, or put it in quotes if text is meant.`;
+}
+
+function shortTag(tag: string): string {
+  return tag.replace(/^tag:yaml\.org,2002:/, "!!");
+}
