@@ -131,12 +131,14 @@ export class Company {
     for (const member of this.#members.values()) {
       this.#options.executor.stop(member.pursuit.place, intent);
     }
-    return this.#unstarted.splice(0).map((trial) => this.#closeUnstarted(trial, intent, nowMs));
+    const endings = this.#unstarted.map((trial) => this.#closeUnstarted(trial, intent, nowMs));
+    this.#unstarted.length = 0;
+    return endings;
   }
 
   /** Closes those that cannot be started; a resumed study runs them again. */
   failUnstarted(reason: string, nowMs: number): void {
-    for (const trial of this.#unstarted.splice(0)) {
+    for (const trial of this.#unstarted) {
       const closing: Closing = {
         state: "failed",
         value: null,
@@ -146,6 +148,7 @@ export class Company {
       };
       this.#journalEnd(trial, closing, nowMs);
     }
+    this.#unstarted.length = 0;
   }
 
   /** False when no such trial runs. */
@@ -156,9 +159,10 @@ export class Company {
       return true;
     }
     const index = this.#unstarted.findIndex((trial) => trial.number === number);
-    const [trial] = index < 0 ? [] : this.#unstarted.splice(index, 1);
+    const trial = this.#unstarted[index];
     if (trial === undefined) return false;
     this.#closeUnstarted(trial, intent, nowMs);
+    this.#unstarted.splice(index, 1);
     return true;
   }
 
@@ -184,6 +188,8 @@ export class Company {
     const { rules, executor, openReader, onEvent } = this.#options;
     const pursuit = pursue(place, rules.objective, trial.reports, openReader);
     const watch = executor.watch(place, this.#hint);
+    // It may have ended before the watch began.
+    this.#hint();
     this.#members.set(trial.number, { trial, pursuit, watch, slot, memoryReadAtMs: 0 });
     const name = executor.slots.find(({ index }) => index === slot)?.name ?? trial.slot;
     onEvent({ type, trial: trial.number, slot: name, configuration: trial.configuration });
@@ -235,7 +241,6 @@ export class Company {
     const { place } = member.pursuit;
     this.#read(member, member.pursuit.readToEnd());
     const lines = lastLines(place, shownLines);
-    this.#leaveMember(member);
     const closing = closeTrial({
       status,
       intent: stopIntentOf(place),
@@ -244,7 +249,10 @@ export class Company {
       lastLine: lines.at(-1),
     });
     const atMs = status.state === "ended" ? status.endedAtMs : nowMs;
-    return { ...this.#journalEnd(member.trial, closing, atMs), lastLines: lines };
+    const ending = { ...this.#journalEnd(member.trial, closing, atMs), lastLines: lines };
+    // Last, so that a journal which could not be written to finds the trial here in the next turn.
+    this.#leaveMember(member);
+    return ending;
   }
 
   #closeUnstarted(trial: Trial, intent: StopIntent, nowMs: number): Ending {

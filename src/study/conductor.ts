@@ -15,6 +15,7 @@ import { type Executor, LaunchProblem, type Slot } from "./executor.js";
 import { errorCode } from "./files.js";
 import { DiskFull } from "./journal.js";
 import type { Ledger } from "./ledger.js";
+import { JournalBusy } from "./lock.js";
 import type { ObjectiveRule } from "./pursuit.js";
 import { type Order, Queue, repeatOf, requestAttribute, requestKey } from "./queue.js";
 import type { OpenReader } from "./reader.js";
@@ -127,7 +128,7 @@ class Loop {
       this.#beat();
       this.#begin();
       for (;;) {
-        const outcome = await this.#turn();
+        const outcome = await this.#turnUnlessBusy();
         if (outcome !== undefined) return await this.#end(outcome);
         await this.#rest();
       }
@@ -153,6 +154,16 @@ class Loop {
       cap: rules.cap ?? null,
     });
     this.#company.adopt();
+  }
+
+  /** A journal that others are writing to for long is no reason to end: the next turn does what this one could not. */
+  async #turnUnlessBusy(): Promise<Outcome | undefined> {
+    try {
+      return await this.#turn();
+    } catch (error) {
+      if (error instanceof JournalBusy) return undefined;
+      throw error;
+    }
   }
 
   async #turn(): Promise<Outcome | undefined> {

@@ -1,9 +1,17 @@
 /** What the conductor writes down about its trials, and reads back of everybody's. */
+import type { Space } from "../space/space.js";
+import type { Json } from "../space/value.js";
+import type { Claim } from "./claim.js";
 import type { Closing } from "./closing.js";
-import type { Order } from "./queue.js";
+import { encodeSpace } from "./encoding.js";
+import { objectiveAttribute } from "./folded-study.js";
+import { trialAttribute } from "./folded-trial.js";
+import { Journal, type TrialEnd } from "./journal.js";
+import type { ObjectiveRule } from "./pursuit.js";
+import { type Order, owedAttribute, requestAttribute, requestKey } from "./queue.js";
 import type { Report, Trial } from "./trial.js";
 
-export interface Ledger {
+export interface Ledger extends Disposable {
   /** Every trial of the study, by number, foreign ones included. */
   readonly trials: readonly Trial[];
   /** Takes in what others have appended. */
@@ -17,4 +25,96 @@ export interface Ledger {
   close(trial: Trial, closing: Closing, atMs: number): Trial;
   /** Notes that nothing can be said of a running trial from here. */
   markLost(trial: Trial): void;
+}
+
+export interface LedgerOptions {
+  readonly file: string;
+  readonly name: string;
+  readonly space: Space;
+  readonly objective: ObjectiveRule | undefined;
+  readonly claim: Claim;
+}
+
+/** Opens the journal of a study, and begins the study in it where a crash, or nobody, has. */
+export function openLedger({ file, name, space, objective, claim }: LedgerOptions): Ledger {
+  const encoding = encodeSpace(space);
+  const journal = Journal.open(file, {
+    writer: `sweepdeck-${claim.number}`,
+    fence: () => claim.assertHeld(),
+  });
+  const study =
+    journal.fold.ours ??
+    journal.createStudy({
+      name,
+      goals: [objective?.goal ?? "minimize"],
+      metricNames: [objective?.name ?? "finished"],
+      attributes: { [objectiveAttribute]: objectiveJson(objective), ...encoding.attributes },
+    });
+  return {
+    get trials() {
+      study.settle();
+      return study.trials;
+    },
+    refresh: () => void journal.refresh(),
+    begin: (order, slot, atMs) => {
+      const configuration = encoding.clip(order.configuration);
+      return journal.createTrial(study, {
+        encoded: encoding.toJournal(configuration),
+        attributes: { ...attributesOf(order, study.trials), [trialAttribute.slot]: slot },
+        startedAtMs: atMs,
+      });
+    },
+    report: (trial, reports) => {
+      for (const [step, value] of reports) journal.report(trial.id, step, value);
+    },
+    flush: () => journal.flush(),
+    close: (trial, closing, atMs) => journal.finishTrial(trial.id, trialEnd(closing, atMs)),
+    markLost: (trial) => journal.setTrialAttributes(trial.id, { [trialAttribute.state]: "lost" }),
+    [Symbol.dispose]: () => journal[Symbol.dispose](),
+  };
+}
+
+function attributesOf(order: Order, trials: readonly Trial[]): Record<string, Json> {
+  const attributes: Record<string, Json> = {};
+  const key = requestKey(order.request);
+  if (order.draw !== null) attributes[trialAttribute.draw] = order.draw;
+  if (key !== undefined) attributes[requestAttribute] = key;
+  if (order.retryOf !== null) {
+    attributes[trialAttribute.retryOf] = order.retryOf.number;
+    // Optuna's own words for it: the first trial of the chain, and the chain.
+    const chain = chainTo(order.retryOf, trials);
+    attributes["failed_trial"] = chain[0] ?? order.retryOf.number;
+    attributes["retry_history"] = chain;
+  }
+  return attributes;
+}
+
+/** The numbers of the trials that a repeat follows, oldest first. */
+function chainTo(trial: Trial, trials: readonly Trial[]): number[] {
+  const chain: number[] = [];
+  for (let at: Trial | undefined = trial; at !== undefined; ) {
+    chain.unshift(at.number);
+    at = at.retryOf === null ? undefined : trials[at.retryOf];
+  }
+  return chain;
+}
+
+function trialEnd(closing: Closing, endedAtMs: number): TrialEnd {
+  const attributes: Record<string, Json> = { ...closing.attributes };
+  if (closing.reason !== null) attributes[trialAttribute.reason] = closing.reason;
+  if (closing.owed !== null) attributes[owedAttribute] = closing.owed;
+  return closing.state === "complete"
+    ? {
+        state: "complete",
+        values: closing.value === null ? [] : [closing.value],
+        attributes,
+        endedAtMs,
+      }
+    : { state: closing.state, attributes, endedAtMs };
+}
+
+function objectiveJson(objective: ObjectiveRule | undefined): Json {
+  return objective === undefined
+    ? null
+    : { name: objective.name, goal: objective.goal, value: objective.value };
 }

@@ -1,0 +1,76 @@
+/** A study folder in a temporary place, and conductors over it, on a `World`. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { samplerFor } from "../../src/search/sampler-for.js";
+import { claimStudy } from "../../src/study/claim.js";
+import { type Conductor, conduct, type StudyRules } from "../../src/study/conductor.js";
+import type { StudyEvent } from "../../src/study/events.js";
+import { Journal } from "../../src/study/journal.js";
+import { openLedger } from "../../src/study/ledger.js";
+import type { Trial } from "../../src/study/trial.js";
+import type { Sweep } from "../../src/sweep/sweep.js";
+import type { World } from "./world.js";
+
+export interface Bench {
+  readonly directory: string;
+  readonly events: StudyEvent[];
+  /** Starts a conductor; the one before it is expected to have left, or is overtaken. */
+  conduct(options?: {
+    readonly slots?: number;
+    readonly rules?: Partial<StudyRules>;
+    readonly takeOver?: "by force";
+  }): Conductor;
+  /** As the journal on disk has them, read afresh. */
+  trials(): readonly Trial[];
+  dispose(): void;
+}
+
+const usualLimits = {
+  trialTimeMs: undefined,
+  trialMemoryMiB: undefined,
+  totalTimeMs: undefined,
+  failures: 5,
+};
+
+export function bench(world: World, sweep: Sweep): Bench {
+  const directory = mkdtempSync(path.join(tmpdir(), "study-"));
+  const file = path.join(directory, "journal.log");
+  const events: StudyEvent[] = [];
+  const { metric } = sweep;
+  const objective = metric && { name: metric.name, goal: metric.goal, value: "best" as const };
+  return {
+    directory,
+    events,
+    conduct: ({ slots = 1, rules = {}, takeOver } = {}) => {
+      const attempt = claimStudy(directory, "cli", takeOver ?? "free");
+      if (!attempt.held) throw new Error("the study is held");
+      const { claim } = attempt;
+      return conduct({
+        name: "study-1",
+        directory,
+        claim,
+        ledger: openLedger({ file, name: "study-1", space: sweep.space, objective, claim }),
+        sampler: samplerFor(sweep, 1),
+        executor: world.executor(slots),
+        openReader: world.openReader,
+        rules: {
+          objective,
+          target: metric?.target,
+          cap: sweep.runCap,
+          retries: 0,
+          limits: usualLimits,
+          ...rules,
+        },
+        onEvent: (event) => void events.push(event),
+      });
+    },
+    trials: () => {
+      using journal = Journal.open(file, { writer: "reader" });
+      const study = journal.fold.ours;
+      study?.settle();
+      return study?.trials ?? [];
+    },
+    dispose: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
