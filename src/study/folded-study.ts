@@ -1,12 +1,19 @@
 /** One study of a journal: its attributes, and its trials as they are now. */
+import * as z from "zod";
 import { ownValue, recordFrom } from "../space/record.js";
 import type { Configuration, Space } from "../space/space.js";
 import { constantsAttribute, decodeSpace, encodeSpace, spaceAttribute } from "./encoding.js";
 import type { FoldedTrial, TrialContext } from "./folded-trial.js";
 import type { Attributes } from "./records.js";
-import type { Goal, Report, Trial } from "./trial.js";
+import type { Goal, Objective, Report, Trial } from "./trial.js";
 
 export const objectiveAttribute = "sweepdeck:objective";
+
+const objectiveSchema = z.object({
+  name: z.string(),
+  goal: z.enum(["minimize", "maximize"]),
+  value: z.enum(["best", "last"]),
+});
 
 /** A study of which no space is known: whatever its trials' parameters are called. */
 const foreign = encodeSpace({ parameters: [] });
@@ -20,6 +27,7 @@ export class FoldedStudy implements TrialContext {
   #systemAttributes: Attributes = {};
   #space: Space | undefined;
   #encoding = foreign;
+  #objective: z.infer<typeof objectiveSchema> | undefined;
   #isDeleted = false;
   readonly #folded: FoldedTrial[] = [];
   readonly #changed = new Set<FoldedTrial>();
@@ -42,6 +50,11 @@ export class FoldedStudy implements TrialContext {
   /** The space of a sweep of ours; undefined for a foreign study. */
   get space(): Space | undefined {
     return this.#space;
+  }
+
+  /** As the sweep names it; undefined for a foreign study, and for a sweep without a metric. */
+  get objective(): Objective | undefined {
+    return this.#objective;
   }
 
   /** Deleted by somebody, as in Optuna's dashboard: its bytes are there, and it is shown as deleted. */
@@ -98,20 +111,16 @@ export class FoldedStudy implements TrialContext {
   }
 
   valueOf(reports: readonly Report[]): number | null {
-    const objective = ownValue(this.#userAttributes, objectiveAttribute);
-    const isLast =
-      typeof objective === "object" &&
-      objective !== null &&
-      "value" in objective &&
-      objective["value"] === "last";
     const values = reports.map(([, value]) => value).filter((value) => !Number.isNaN(value));
     if (values.length === 0) return null;
-    if (isLast) return values.at(-1) ?? null;
+    if (this.#objective?.value === "last") return values.at(-1) ?? null;
     // Not Math.max(...values): the reports of a foreign trial may be too many for one call.
     return values.reduce(this.directions[0] === "maximize" ? larger : smaller);
   }
 
   #reshape(): void {
+    const objective = objectiveSchema.safeParse(ownValue(this.#userAttributes, objectiveAttribute));
+    this.#objective = objective.success ? objective.data : undefined;
     this.#space = decodeSpace(this.#userAttributes);
     this.#encoding = this.#space === undefined ? foreign : encodeSpace(this.#space);
     for (const trial of this.#folded) this.#changed.add(trial);
