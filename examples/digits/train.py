@@ -28,7 +28,7 @@ Matrix = List[Vector]
 
 
 class Example(NamedTuple):
-    """An image: its pixels, scaled to 0..1, with a last 1.0 for the bias; and the digit it shows."""
+    """An image: its pixels, from 0 to 1, and a last 1.0 for the bias; and the digit it shows."""
 
     inputs: Vector
     label: int
@@ -50,7 +50,8 @@ def read_digits() -> List[Example]:
 
 
 def dot(a: Sequence[float], b: Sequence[float]) -> float:
-    return sum(map(mul, a, b))
+    total: float = sum(map(mul, a, b))
+    return total
 
 
 class Layer:
@@ -177,7 +178,7 @@ def train(args: argparse.Namespace) -> None:
             flush=True,
         )
         if not math.isfinite(seen.loss):
-            sys.exit(f"The training diverged in epoch {epoch}: its loss is not a number. Lower --lr.")
+            sys.exit(f"The training diverged: the loss of epoch {epoch} is no number. Lower --lr.")
 
 
 if __name__ == "__main__":
