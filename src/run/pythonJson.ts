@@ -29,9 +29,7 @@ function pythonJsonNumber(value: number): string {
  */
 export function pythonNumber(value: number): string {
   if (Object.is(value, -0)) return "-0.0";
-  if (Number.isInteger(value)) {
-    return Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
-  }
+  if (Number.isInteger(value)) return String(value);
   // CPython writes an exponent below -4 out. Here, where only fractions come, JavaScript writes the
   // same digits in every other case.
   const [digits = "", exponent = ""] = value.toExponential().split("e");
