@@ -128,7 +128,9 @@ export async function start(options) {
     url: (folder, payload = []) => {
       const query = new URLSearchParams({ folder, tkn: token });
       if (payload.length > 0) query.set("payload", JSON.stringify(payload));
-      return `http://${authority}/?${query}`;
+      // Slashes and colons may stand in a query, and a person reads and copies this address.
+      const readable = query.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
+      return `http://${authority}/?${readable}`;
     },
     remoteUri: (file) => `vscode-remote://${authority}${file}`,
     stop: () => end(child),

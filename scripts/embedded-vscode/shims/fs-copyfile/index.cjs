@@ -8,4 +8,6 @@ function copy(from, to) {
   return fs.cp(from, to, { recursive: true, mode: fs.constants.COPYFILE_FICLONE });
 }
 
-module.exports = { copyFile: copy, cp: copy, isCloneSupported: () => false };
+exports.copyFile = copy;
+exports.cp = copy;
+exports.isCloneSupported = () => false;

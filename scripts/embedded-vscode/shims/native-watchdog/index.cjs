@@ -16,4 +16,4 @@ function start(parent) {
   timer.unref();
 }
 
-module.exports = { start };
+exports.start = start;

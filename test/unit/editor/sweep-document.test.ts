@@ -1,0 +1,27 @@
+import { expect } from "chai";
+import { looksLikeSweep } from "../../../src/editor/sweep-document.js";
+
+describe("which YAML files look like sweeps", () => {
+  const sweeps: Record<string, [file: string, head: string]> = {
+    "an empty sweep.yaml": ["/work/sweep.yaml", ""],
+    "a name that ends in sweep": ["/work/lr-sweep.yml", "program: train.py\n"],
+    "a name that begins with sweep": ["/work/sweep_resnet.yaml", ""],
+    "a method at the top": ["/work/search.yaml", "method: bayes\n"],
+    "our own block": ["/work/search.yaml", "sweepdeck:\n  retries: 1\n"],
+    "parameters of a program": ["/work/a.yaml", "program: train.py\nparameters:\n  lr:\n"],
+  };
+  const others: Record<string, [file: string, head: string]> = {
+    "a pipeline with parameters": ["/work/azure.yaml", "parameters:\n- name: image\nsteps: []\n"],
+    services: ["/work/compose.yaml", "services:\n  web:\n    image: nginx\n"],
+    "a method of something else": ["/work/api.yaml", "paths:\n  /x:\n    method: get\n"],
+    "a folder named sweep": ["/sweep/config.yaml", "a: 1\n"],
+    "a name that holds the word": ["/work/sweeper-deployment.txt", ""],
+  };
+
+  for (const [what, [file, head]] of Object.entries(sweeps)) {
+    it(`does: ${what}`, () => expect(looksLikeSweep(file, head)).to.equal(true));
+  }
+  for (const [what, [file, head]] of Object.entries(others)) {
+    it(`does not: ${what}`, () => expect(looksLikeSweep(file, head)).to.equal(false));
+  }
+});
