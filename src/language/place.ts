@@ -1,0 +1,33 @@
+/** What the grammar allows at a place of the file, found by the keys that lead there. */
+import * as z from "zod";
+import { sweepFile } from "../sweep/grammar.js";
+import { optionsOf, shapeOf, unwrap } from "../sweep/schema-shape.js";
+import type { Path } from "./cursor.js";
+
+/**
+ * The schemas that a value at `path` may follow, as the grammar has them (optional ones not
+ * unwrapped, for what is said of a key is said of that); empty where the grammar knows no such place.
+ */
+export function schemasAt(path: Path): readonly z.ZodType[] {
+  let places: readonly z.ZodType[] = [sweepFile];
+  for (const step of path) {
+    places = [...new Set(places.flatMap(alternatives).flatMap((place) => below(place, step)))];
+  }
+  return places;
+}
+
+/** Without wrapping, and with unions taken apart. */
+export function alternatives(schema: z.ZodType): readonly z.ZodType[] {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodUnion ? optionsOf(inner).flatMap(alternatives) : [inner];
+}
+
+function below(schema: z.ZodType, step: string | null): readonly z.ZodType[] {
+  if (schema instanceof z.ZodArray) return step === null ? [schema.element as z.ZodType] : [];
+  if (step === null) return [];
+  if (schema instanceof z.ZodRecord) return [schema.valueType as z.ZodType];
+  if (!(schema instanceof z.ZodObject)) return [];
+  const shape = shapeOf(schema);
+  const found = Object.hasOwn(shape, step) ? shape[step] : undefined;
+  return found === undefined ? [] : [found];
+}
