@@ -9,7 +9,7 @@ import type { Writable } from "node:stream";
 import { errorCode } from "../study/files.js";
 
 export interface Terminal {
-  /** One line of our own, after everything that was printed before. */
+  /** One line of our own, after what was shown before. */
   line(text: string, style?: "header" | "warning"): void;
   /** Shows what is in a file, and what is added to it, until `end` is called. */
   follow(file: string): Followed;
@@ -89,7 +89,10 @@ export function createTerminal({ stream, hasColour, onReady }: TerminalOptions):
     line(text, style) {
       if (isGone) return;
       const line = hasColour && style !== undefined ? `${styles[style]}${text}\u001b[0m` : text;
-      segments.push({ kind: "text", text: `${line}\n` });
+      // Of a file that still grows nothing is the last line, so ours goes in between.
+      const last = segments.at(-1);
+      const isGrowing = last?.kind === "file" && !last.isComplete;
+      segments.splice(isGrowing ? -1 : segments.length, 0, { kind: "text", text: `${line}\n` });
       pump();
     },
     follow(file) {
