@@ -53,9 +53,9 @@ def report(
     """Records metrics: `report(step=3, val_loss=0.2)`, or `report({"val/loss": 0.2}, step=3)`.
 
     Values are numbers, or what can be read as one: scalars of NumPy, arrays and tensors of one
-    element. NaN and infinity are recorded as they are. Without a step, each call is one step after the last.
-    Any process of the trial may call it: their lines never mix. Where a report cannot be written
-    (the disk is full, say) a warning tells so once, and training goes on.
+    element. NaN and infinity are recorded as they are. Without a step, each call is one step after
+    the last. Any process of the trial may call it: their lines never mix. Where a report cannot be
+    written (the disk is full, say) a warning tells so once, and training goes on.
 
     Raises TypeError for a value that is no number or a step that is no whole number, in a sweep
     and outside of one alike.
