@@ -71,6 +71,7 @@ function checkObject(schema: z.ZodObject, node: MapNode, place: Place, report: R
   const shape = shapeOf(schema);
   const isOpen = schema.def.catchall instanceof z.ZodUnknown;
   for (const entry of node.entries) {
+    if (reportForeignKey(entry, report)) continue;
     const of = Object.hasOwn(shape, entry.key) ? shape[entry.key] : undefined;
     if (of !== undefined) checkEntry(of, entry, within(place.where, entry.key), report);
     else if (!isOpen) reportUnknownKey(entry, Object.keys(shape), node, place.where, report);
@@ -95,6 +96,14 @@ function checkEntry(schema: z.ZodType, entry: MapEntry, where: string, report: R
     report(entry.keyRange, { code: "not-used-here", key: where, because: facts.notUsed });
   }
   check(schema, { node: entry.value, where, pointAt: visibleRange(entry) }, report);
+}
+
+/** `on:` is the key true: fine inside a value, where JSON makes it text, and nowhere else. */
+function reportForeignKey({ keyRange, foreignKey }: MapEntry, report: Report): boolean {
+  if (foreignKey === undefined) return false;
+  const { source: text, value: reads } = foreignKey;
+  report(keyRange, { code: "key-not-text", text, reads, found: kindOf(foreignKey) });
+  return true;
 }
 
 function reportUnknownKey(
@@ -123,6 +132,7 @@ function checkRecord(schema: z.ZodRecord, node: MapNode, place: Place, report: R
   }
   const of = schema.valueType as z.ZodType;
   for (const entry of node.entries) {
+    if (reportForeignKey(entry, report)) continue;
     const where = within(place.where, entry.key);
     if (of === parameter) checkParameter(entry, where, report);
     else check(of, { node: entry.value, where, pointAt: visibleRange(entry) }, report);

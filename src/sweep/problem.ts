@@ -20,10 +20,12 @@ export type YamlProblem =
   | { code: "alias-unknown"; name: string }
   | { code: "alias-inside-itself"; name: string }
   | { code: "anchor-twice"; name: string }
+  | { code: "anchor-name"; name: string }
   | { code: "aliases-too-large"; limit: number }
   | { code: "merge-not-a-map"; found: Kind }
   | { code: "tag-unsupported"; tag: string }
   | { code: "scalar-unreadable"; text: string; tag?: string }
+  | { code: "key-not-a-word"; found: Kind }
   | { code: "key-not-text"; text: string; reads: Json; found: Kind }
   | { code: "duplicate-key"; key: string; first: TextRange }
   | { code: "integer-too-large"; text: string; reads: number }

@@ -38,9 +38,7 @@ class TreeBuilder {
     if (isAlias(node)) return this.#resolve(node);
     const { anchor } = node;
     if (anchor !== undefined) {
-      if (this.#anchors.has(anchor)) {
-        this.#report(rangeOf(node), { code: "anchor-twice", name: anchor });
-      }
+      this.#checkAnchor(anchor, rangeOf(node));
       this.#anchors.set(anchor, null);
     }
     const sizeBefore = this.#size;
@@ -94,7 +92,7 @@ class TreeBuilder {
         merged.push(...this.#merge(pair.value, rangeOf(keyNode)));
         continue;
       }
-      const key = this.#key(keyNode);
+      const { key, foreignKey } = this.#key(keyNode);
       const keyRange = rangeOf(keyNode);
       const value =
         pair.value === null
@@ -103,7 +101,7 @@ class TreeBuilder {
       const first = firstSeen.get(key);
       if (first !== undefined) this.#report(keyRange, { code: "duplicate-key", key, first });
       firstSeen.set(key, first ?? keyRange);
-      own.push({ key, keyRange, value });
+      own.push({ key, keyRange, value, ...(foreignKey !== undefined && { foreignKey }) });
     }
     return lastWins([...merged, ...own]);
   }
@@ -122,18 +120,14 @@ class TreeBuilder {
     });
   }
 
-  #key(node: ParsedNode): string {
+  #key(node: ParsedNode): Pick<MapEntry, "key" | "foreignKey"> {
     const key = this.build(node);
-    const range = rangeOf(node);
     if (key.kind !== "scalar") {
-      this.#report(range, { code: "key-not-text", text: "", reads: null, found: key.kind });
-      return "";
+      this.#report(rangeOf(node), { code: "key-not-a-word", found: key.kind });
+      return { key: "" };
     }
-    if (key.type !== "text" && !key.textToPyYaml) {
-      const { source, value } = key;
-      this.#report(range, { code: "key-not-text", text: source, reads: value, found: kindOf(key) });
-    }
-    return key.source;
+    if (key.type === "text" || key.textToPyYaml) return { key: key.source };
+    return { key: key.type === "date" ? key.source : String(key.value), foreignKey: key };
   }
 
   #scalar(node: Scalar.Parsed): ScalarNode {
@@ -186,6 +180,12 @@ class TreeBuilder {
       return asText;
     }
     return read;
+  }
+
+  #checkAnchor(name: string, range: TextRange): void {
+    if (this.#anchors.has(name)) this.#report(range, { code: "anchor-twice", name });
+    // YAML 1.2 takes almost any character.
+    if (!/^[\w-]+$/.test(name)) this.#report(range, { code: "anchor-name", name });
   }
 
   #checkCollectionTag(node: YAMLMap.Parsed | YAMLSeq.Parsed): void {

@@ -42,8 +42,11 @@ export interface MapNode {
 }
 
 export interface MapEntry {
+  /** A key that is not text is the text that JSON makes of it. */
   readonly key: string;
   readonly keyRange: TextRange;
+  /** What is written, where PyYAML does not read it as text: `on`, `1`. */
+  readonly foreignKey?: ScalarNode;
   readonly value: TextNode;
 }
 

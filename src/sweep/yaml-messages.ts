@@ -15,6 +15,8 @@ export const yamlSentences: Sentences<YamlProblem> = {
   "alias-inside-itself": ({ name }) =>
     `\`*${name}\` stands inside what it refers to. Refer to something that is complete.`,
   "anchor-twice": ({ name }) => `\`&${name}\` is used twice, which PyYAML refuses. Rename one.`,
+  "anchor-name": ({ name }) =>
+    `PyYAML does not take \`&${name}\`. Use letters, digits, \`-\` and \`_\`.`,
   "aliases-too-large": ({ limit }) =>
     `Written out, the aliases give more than ${limit} values. Use fewer.`,
   "merge-not-a-map": ({ found }) =>
@@ -25,9 +27,10 @@ export const yamlSentences: Sentences<YamlProblem> = {
     tag === undefined
       ? `PyYAML cannot read \`${text}\` as a value. Put it in quotes.`
       : `\`${text}\` is no ${shortTag(tag).replace(/^!!/, "")}. Correct it, or delete the tag.`,
-  "key-not-text": ({ text, reads, found }) =>
-    found === "map" || found === "list"
-      ? `A key must be text, and this is ${kindInWords(found)}.`
+  "key-not-a-word": ({ found }) => `A key must be text, and this is ${kindInWords(found)}.`,
+  "key-not-text": ({ text, reads }) =>
+    text === ""
+      ? "A key is missing before the colon. Write one."
       : `As a key, \`${text}\` is read as ${String(reads)}. Put it in quotes.`,
   "duplicate-key": ({ key }) => `\`${key}\` stands here twice, and the last one wins. Delete one.`,
   "integer-too-large": ({ text, reads }) =>
