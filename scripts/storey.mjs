@@ -36,6 +36,7 @@ export async function runStorey(name, storey, choice) {
   const following = setInterval(report.tell, followMs);
   try {
     await storey({ scratch, events, choice });
+    report.ended();
   } catch (error) {
     report.died(error);
   } finally {
@@ -49,7 +50,7 @@ export async function runStorey(name, storey, choice) {
 /** @param {string} events */
 function reporter(events) {
   let told = 0;
-  let ended = false;
+  let complete = false;
   const tally = { passed: 0, failed: 0, skipped: 0 };
   /** @param {TestEvent} event */
   const tellOne = (event) => {
@@ -67,7 +68,7 @@ function reporter(events) {
         console.log(`  ✗ ${event.title}\n${indented(event.message)}`);
         return;
       case "end":
-        ended = true;
+        complete = true;
     }
   };
   return {
@@ -76,11 +77,16 @@ function reporter(events) {
       for (const line of lines.slice(told)) tellOne(JSON.parse(line));
       told = lines.length;
     },
+    /** The extension host ends with 0 when it is killed, too. */
+    ended() {
+      this.tell();
+      if (!complete) this.died(new PlainError("it ended in the middle of its tests"));
+    },
     /** @param {unknown} error */
     died(error) {
       this.tell();
       // A storey whose tests failed ends with an error too, and they are counted already.
-      if (ended && tally.failed > 0) return;
+      if (complete && tally.failed > 0) return;
       tally.failed += 1;
       const reason = error instanceof PlainError ? error.message : describe(error);
       console.log(`  ✗ the storey did not end by itself\n${indented(reason)}`);

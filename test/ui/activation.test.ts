@@ -18,11 +18,15 @@ describe("the packaged extension in a workbench", () => {
   const showsSweep = () => bench.page.locator(".view-lines", { hasText: "method:" }).waitFor();
   // A window that has only just opened may not know the channel yet, and then shows nothing.
   const logHas = (count: number) =>
-    until(`the log says ${count} times that Sweepdeck is ready`, async () => {
-      await bench.command("Sweepdeck: Show Log");
-      const lines = await bench.page.locator(".output-view .view-line").allInnerTexts();
-      return lines.filter((line) => line.includes("ready")).length === count;
-    });
+    until(
+      `the log says ${count} times that Sweepdeck is ready`,
+      async () => {
+        await bench.command("Sweepdeck: Show Log");
+        const lines = await bench.page.locator(".output-view .view-line").allInnerTexts();
+        return lines.filter((line) => line.includes("ready")).length === count;
+      },
+      60_000,
+    );
 
   it("shows the example's sweep.yaml, and no chat beside it", async () => {
     await showsSweep();
@@ -57,8 +61,10 @@ describe("the packaged extension in a workbench", () => {
   it("would see a breach of a webview's policy", async () => {
     await bench.openFile("notes.md");
     await bench.command("Markdown: Open Preview");
-    await until("the blocked picture is reported", () =>
-      bench.violations.some(({ directive }) => directive === "img-src"),
+    await until(
+      "the blocked picture is reported",
+      () => bench.violations.some(({ directive }) => directive === "img-src"),
+      30_000,
     );
   });
 });
