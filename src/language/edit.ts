@@ -1,0 +1,58 @@
+/** Changes to the text of a sweep file. */
+import type { TextRange } from "../sweep/tree.js";
+import { entriesOf, isBlank, type Line, linesOf } from "./outline.js";
+
+export interface TextEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+/** The text with edits that do not overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = [...edits].sort((a, b) => b.range.start - a.range.start);
+  return ordered.reduce(
+    (changed, { range, newText }) =>
+      changed.slice(0, range.start) + newText + changed.slice(range.end),
+    text,
+  );
+}
+
+/** Another word in the quotes of the one that is there. */
+export function rewordAt(text: string, range: TextRange, word: string): TextEdit {
+  const [quote = ""] = /^["']/.exec(text.slice(range.start, range.end)) ?? [];
+  return { range, newText: `${quote}${word}${quote}` };
+}
+
+/** The line of an offset, and its words before the offset. */
+export function lineOf(
+  text: string,
+  offset: number,
+): { readonly line: Line; readonly before: string } {
+  const found = linesOf(text).findLast(({ start }) => start <= offset);
+  const line = found ?? { number: 0, start: 0, text: "" };
+  return { line, before: line.text.slice(0, offset - line.start) };
+}
+
+/**
+ * Deletes an entry with all of its lines; undefined where other entries share them, as they do in
+ * brackets. Comments and blank lines behind it stay.
+ */
+export function removalOf(text: string, keyRange: TextRange): TextEdit | undefined {
+  const { line, before } = lineOf(text, keyRange.start);
+  if (before.trim() !== "") return undefined;
+  const lines = linesOf(text);
+  let end = line.number + 1;
+  for (let number = end; number < lines.length; number += 1) {
+    const next = lines[number];
+    if (next === undefined || !(isBlank(next) || isInside(next, before.length))) break;
+    if (!isBlank(next)) end = number + 1;
+  }
+  const stop = lines[end]?.start ?? text.length;
+  return { range: { start: line.start, end: stop }, newText: "" };
+}
+
+/** Whether a line belongs to a key with this indent; the dashes of its list may stand below it. */
+function isInside(line: Line, indent: number): boolean {
+  const own = line.text.search(/\S/);
+  return own > indent || (own === indent && entriesOf(line)[0]?.kind === "item");
+}

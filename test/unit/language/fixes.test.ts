@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { applyEdits } from "../../../src/language/edit.js";
+import { type Fix, fixesFor } from "../../../src/language/fixes.js";
+import { parseSweep } from "../../../src/sweep/parse.js";
+import { yaml } from "../../support/cursor.js";
+
+/** A folder is named for the code of its problem, and for a variant of it. */
+const folder = path.join(import.meta.dirname, "../../fixtures/language/fixes");
+
+function fixesOf(text: string, code: string): readonly Fix[] {
+  const parsed = parseSweep(text);
+  const problem = parsed.problems.find((each) => each.code === code);
+  if (problem === undefined) {
+    throw new Error(`no ${code} among ${parsed.problems.map((each) => each.code).join(", ")}`);
+  }
+  return fixesFor(parsed, problem);
+}
+
+describe("quick fixes", () => {
+  for (const name of readdirSync(folder)) {
+    const [, code = name] = /^(yaml-1\.2-[a-z-]+|[a-z-]+)/.exec(name) ?? [];
+    const read = (file: string) => readFileSync(path.join(folder, name, file), "utf8");
+
+    it(`cure ${name}`, () => {
+      const before = read("before.yaml");
+      const [fix] = fixesOf(before, code);
+      const after = applyEdits(before, fix?.edits ?? []);
+      expect(after).to.equal(read("after.yaml"));
+      expect(parseSweep(after).problems.map((problem) => problem.code)).not.to.include(code);
+    });
+  }
+
+  it("leave the choice where several things may be meant", () => {
+    const fixes = fixesOf(
+      yaml`
+        method: random
+        metric: {name: loss, goal: lower}
+        parameters: {lr: {values: [1, 2]}}
+      `,
+      "unknown-value",
+    );
+    expect(fixes.map(({ title }) => title)).to.include.members([
+      "Change to minimize",
+      "Change to maximize",
+    ]);
+    expect(fixes.some(({ isPreferred }) => isPreferred)).to.equal(false);
+  });
+
+  it("offer quotes where text may be meant", () => {
+    const text = yaml`
+      method: random
+      parameters: {switch: {values: [on, off]}}
+    `;
+    const quoted = fixesOf(text, "yaml-1.2-reads-otherwise").find(({ title }) =>
+      /quotes/.test(title),
+    );
+    expect(applyEdits(text, quoted?.edits ?? [])).to.include('values: ["on", off]');
+  });
+
+  it("are not offered where nothing is known of the cure", () => {
+    const text = "method: random\nzzz: 1\nparameters: {lr: {values: [1]}}\n";
+    expect(fixesOf(text, "unknown-key")).to.deep.equal([]);
+  });
+
+  it("do not delete a key that shares its line", () => {
+    const text = "method: random\nparameters: {lr: {value: 1}, lr: {value: 2}}\n";
+    expect(fixesOf(text, "duplicate-key")).to.deep.equal([]);
+  });
+});
