@@ -24,7 +24,7 @@ export interface Command {
   /** More for `--help`; paragraphs. */
   readonly about?: string;
   readonly options: Readonly<Record<string, Option>>;
-  readonly run: (given: Given) => Promise<ExitCode> | ExitCode;
+  readonly run: (given: Given) => Promise<ExitCode>;
 }
 
 /** What a command was given, checked against its options. */

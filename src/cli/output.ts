@@ -52,3 +52,9 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
     )
     .join("\n");
 }
+
+/** A value for people: numbers to five digits, words as they are, the rest as JSON. Exact values are in `--json`. */
+export function valueText(value: unknown): string {
+  if (typeof value === "number") return String(Number(value.toPrecision(5)));
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "–");
+}

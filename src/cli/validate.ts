@@ -9,7 +9,7 @@ export const validate: Command = {
   summary: "Check sweep files and print what is wrong with them, and where.",
   about: "Exits with 0 without errors, 1 with errors, 2 when a file cannot be read.",
   options: { json: jsonOption },
-  run: (given) => {
+  run: async (given) => {
     if (given.words.length === 0) throw new Unusable("Name the sweep files to check.");
     const reports = given.words.map((file) => ({ file, problems: problemsOf(read(file)) }));
     if (given.flag("json")) printJson(reports);
@@ -45,6 +45,8 @@ export function read(file: string): string {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT") throw new Unusable(`There is no file ${file}.`);
     if (code === "EISDIR") throw new Unusable(`${file} is a folder: name the sweep file in it.`);
-    throw new Unusable(`${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
+    throw new Unusable(
+      `${file} cannot be read: ${error instanceof Error ? error.message : error}.`,
+    );
   }
 }

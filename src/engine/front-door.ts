@@ -5,18 +5,20 @@ import type { Program } from "../study/claim.js";
 export interface RunnerStart {
   readonly studyDirectory: string;
   readonly slot: { readonly index: number; readonly name: string };
-  readonly argv: readonly [string, ...string[]];
-  readonly env: Readonly<Record<string, string>>;
+  /** The bundled `runner.js`, to be run by this process's own Node. */
+  readonly runnerFile: string;
 }
 
 export interface FrontDoor {
   readonly program: Program;
   /** As written into stop files and requests: `the editor`, `the command line`. */
   readonly by: string;
-  /** The folder of `runner.js`; the Python helper lies in `../media/python` of it. */
+  /** The folder of the bundles, `dist`: beside it lies `media`. */
   readonly home: string;
   /** The Python that the user has set, and the one chosen in the Python extension. */
   readonly python: { readonly setting?: string; readonly chosen?: string };
-  /** Has the runner of a slot started. It need not say whether it did: the runner's own file does. */
-  startRunner(start: RunnerStart): void;
+  /** What runners are started with; trials inherit it. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Resolves with how it ended when the runner has ended, or never: its own files tell the truth. */
+  startRunner(start: RunnerStart): Promise<string>;
 }

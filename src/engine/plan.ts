@@ -1,14 +1,23 @@
 /** Everything that is settled before a study begins, and what stands in its way. */
+import path from "node:path";
+import { type Interpreter, interpreterText } from "../run/interpreter.js";
+import { planRun, type RunInputs } from "../run/preparation.js";
+import { messageOf } from "../sweep/messages.js";
+import { parseSweep } from "../sweep/parse.js";
+import { positionsOf } from "../sweep/position.js";
 import type { SweepProblem } from "../sweep/problem.js";
 import type { Sweep } from "../sweep/sweep.js";
+import type { FrontDoor } from "./front-door.js";
 
+/** A sweep that can be run, from here, now. */
 export interface Plan {
+  /** Absolute. */
   readonly sweepFile: string;
   readonly text: string;
   readonly sweep: Sweep;
-  readonly seed: number | undefined;
-  readonly cap: number | undefined;
-  readonly slots: number | undefined;
+  readonly interpreter: Interpreter | undefined;
+  /** What the user should know of how it will run: sentences. */
+  readonly remarks: readonly string[];
 }
 
 export type Planned =
@@ -19,3 +28,58 @@ export type Planned =
       readonly message: string;
       readonly problems: readonly SweepProblem[];
     };
+
+/** Reads, and executes nothing. */
+export function planStudy(sweepFile: string, text: string, door: FrontDoor): Planned {
+  const file = path.resolve(sweepFile);
+  const { sweep, problems } = parseSweep(text);
+  if (sweep === undefined)
+    return { ok: false, message: errorSentence(file, text, problems), problems };
+  const run = planRun(runInputs(sweep, path.dirname(file), door));
+  if ("problem" in run) return { ok: false, message: run.problem, problems };
+  const { interpreter } = run.plan;
+  return {
+    ok: true,
+    plan: {
+      sweepFile: file,
+      text,
+      sweep,
+      interpreter,
+      remarks: [
+        ...(interpreter === undefined ? [] : [`${interpreterText(interpreter)}.`]),
+        ...remarksOn(problems),
+      ],
+    },
+  };
+}
+
+export function runInputs(sweep: Sweep, sweepFolder: string, door: FrontDoor): RunInputs {
+  const { setting, chosen } = door.python;
+  return {
+    sweep,
+    sweepFolder,
+    environment: door.environment,
+    ...(setting === undefined ? {} : { pythonSetting: setting }),
+    ...(chosen === undefined ? {} : { extensionPython: chosen }),
+  };
+}
+
+function errorSentence(file: string, text: string, problems: readonly SweepProblem[]): string {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  if (first === undefined) return `${file} is no sweep.`;
+  const { line } = positionsOf(text).at(first.range.start);
+  const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;
+  return `${path.basename(file)}, line ${line + 1}: ${messageOf(first)}${more}`;
+}
+
+/** What is accepted and not carried out is said where the sweep runs too, not in the file alone. */
+function remarksOn(problems: readonly SweepProblem[]): readonly string[] {
+  return problems.filter(({ code }) => notCarriedOut.has(code)).map(messageOf);
+}
+
+const notCarriedOut: ReadonlySet<SweepProblem["code"]> = new Set([
+  "early-terminate-not-run",
+  "samples-at-random",
+  "not-supported-yet",
+]);

@@ -302,7 +302,7 @@ export class Company {
   }
 
   #directoryOf(trial: Trial): string {
-    return path.join(this.#options.directory, "trials", trialFolder(trial.number));
+    return trialDirectory(this.#options.directory, trial.number);
   }
 
   #placeOf(trial: Trial, attempt: number): AttemptPlace {
@@ -310,9 +310,9 @@ export class Company {
   }
 }
 
-/** The name of a trial's folder: its number, four digits at least. */
-export function trialFolder(number: number): string {
-  return String(number).padStart(4, "0");
+/** A trial's folder is named by its number, four digits at least. */
+export function trialDirectory(studyDirectory: string, number: number): string {
+  return path.join(studyDirectory, "trials", String(number).padStart(4, "0"));
 }
 
 /** The wish that a sweep writes for all its trials when it is interrupted. */

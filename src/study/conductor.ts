@@ -46,7 +46,10 @@ export interface ConductOptions {
 export interface StudyRules {
   readonly objective: ObjectiveRule | undefined;
   readonly target: number | undefined;
+  /** The number of draws at which the study ends. */
   readonly cap: number | undefined;
+  /** What the sweep itself says: where `cap` is another, the next conductor is told. */
+  readonly sweepCap: number | undefined;
   readonly retries: number;
   readonly limits: {
     readonly trialTimeMs: number | undefined;
@@ -289,6 +292,7 @@ class Loop {
       }
       case "extend":
         this.#queue.cap = request.cap;
+        this.#writeState("running", "");
         return { ok: true, message: `the sweep ends after ${request.cap} trials` };
       case "handover":
         this.leave(`handed over to ${request.by}`);
@@ -334,7 +338,9 @@ class Loop {
 
   #writeState(state: StudyState["state"], reason: string): void {
     const activeMs = this.#activeMs(Date.now());
-    writeState(this.#options.directory, { state, reason, activeMs });
+    const { cap } = this.#queue;
+    const own = cap === undefined || cap === this.#options.rules.sweepCap ? {} : { cap };
+    writeState(this.#options.directory, { state, reason, activeMs, ...own });
   }
 
   /** A full disk, or another conductor, must not end the process from within a timer. */

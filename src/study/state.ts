@@ -10,6 +10,8 @@ const studyStateSchema = z.object({
   at: z.string(),
   /** How long the study has been conducted, over all its conductors. */
   activeMs: z.number().nonnegative(),
+  /** The number of draws at which the sweep ends, where the user has set another than the sweep's own. */
+  cap: z.int().positive().optional(),
 });
 export type StudyState = z.infer<typeof studyStateSchema>;
 

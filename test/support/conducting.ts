@@ -58,6 +58,7 @@ export function bench(world: World, sweep: Sweep): Bench {
           objective,
           target: metric?.target,
           cap: sweep.runCap,
+          sweepCap: sweep.runCap,
           retries: 0,
           limits: usualLimits,
           ...rules,

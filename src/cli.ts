@@ -1,0 +1,56 @@
+/** The front door of the terminal: finds the command, runs it, and turns what it throws into words. */
+
+import { type Command, type ExitCode, runCommand, Unusable } from "./cli/command.js";
+import { best, diff, exportTrials, list, show } from "./cli/inspect.js";
+import { printText, say } from "./cli/output.js";
+import { preview } from "./cli/preview.js";
+import { resume, run } from "./cli/run.js";
+import { stop } from "./cli/stop.js";
+import { tryCommand } from "./cli/try.js";
+import { validate } from "./cli/validate.js";
+
+const commands: readonly Command[] = [
+  validate,
+  preview,
+  tryCommand,
+  run,
+  resume,
+  list,
+  show,
+  best,
+  diff,
+  exportTrials,
+  stop,
+];
+
+async function main([name, ...argv]: readonly string[]): Promise<ExitCode> {
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    printText(help());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((known) => known.name === name);
+  if (command === undefined) {
+    throw new Unusable(`There is no command ${name}. See: sweepdeck --help`);
+  }
+  return await runCommand(command, argv);
+}
+
+function help(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Tune hyperparameters: run a sweep file here, with no account.
+
+Usage: sweepdeck COMMAND …
+
+${lines.join("\n")}
+
+sweepdeck COMMAND --help says more.`;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Unusable)) throw error;
+  say(error.message);
+  process.exitCode = 2;
+}

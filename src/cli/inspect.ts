@@ -1,0 +1,204 @@
+/** The commands that read studies: list, show, best, diff, export. They change nothing on disk. */
+
+import { isFree } from "../study/claim.js";
+import { trialDirectory } from "../study/company.js";
+import { diffTrials } from "../study/diff.js";
+import { csvLines, type TrialRecord, trialRecord } from "../study/export.js";
+import { findStudies } from "../study/folder.js";
+import { newestAttempt } from "../study/pursuit.js";
+import { bestTrial, rankTrials } from "../study/ranking.js";
+import type { StudyView } from "../study/study-view.js";
+import type { Trial } from "../study/trial.js";
+import { type Command, type Given, jsonOption, onlyWord, Unusable } from "./command.js";
+import { printJson, printText, say, table, valueText } from "./output.js";
+import { studyAt, studyDirectory, studyWord, trialNamed } from "./studies.js";
+
+export const list: Command = {
+  name: "list",
+  words: "[FOLDER]",
+  summary: "List the studies at or below a folder.",
+  options: { json: jsonOption },
+  run: async (given) => {
+    if (given.words.length > 1) throw new Unusable("sweepdeck list takes one folder at most.");
+    const directories = await findStudies(given.words[0] ?? process.cwd());
+    const studies = directories.map(studyAt).map(summaryOf);
+    if (given.flag("json")) printJson(studies);
+    else if (studies.length === 0) say("No study yet: start one with sweepdeck run sweep.yaml.");
+    else {
+      const rows = studies.map(({ study, state, trials, best, dir }) => [
+        study,
+        state,
+        `${trials} trials`,
+        best === null ? "" : `best ${best}`,
+        dir,
+      ]);
+      printText(table(rows));
+    }
+    return 0;
+  },
+};
+
+function summaryOf(study: StudyView) {
+  const best = study.objective && bestTrial(study.trials, study.objective.goal);
+  return {
+    study: study.file.name,
+    dir: study.directory,
+    state: stateWord(study),
+    trials: study.trials.length,
+    best: best?.value ?? null,
+  };
+}
+
+/** `running` on disk with nobody who conducts is what a crash leaves behind. */
+function stateWord({ state, conductor }: StudyView): string {
+  if (state === undefined) return "new";
+  return state.state === "running" && isFree(conductor) ? "interrupted" : state.state;
+}
+
+export const show: Command = {
+  name: "show",
+  words: "STUDY",
+  summary: "Show the trials of a study, best first.",
+  about: studyWord,
+  options: { json: jsonOption },
+  run: async (given) => {
+    const study = studyAt(await studyDirectory(onlyWord(show, given, "study")));
+    if (given.flag("json")) {
+      printJson({
+        study: study.file.name,
+        metric: study.objective ?? null,
+        trials: study.trials.map((trial) => recordOf(study, trial)),
+      });
+      return 0;
+    }
+    printText(boardText(study));
+    const { state } = study;
+    say(`${stateWord(study)}${state?.reason ? `: ${state.reason}` : ""}`);
+    return 0;
+  },
+};
+
+/** The leaderboard as text. */
+export function boardText(study: StudyView): string {
+  const { objective, space, trials } = study;
+  const placed = rankTrials(trials, objective?.goal ?? "minimize");
+  const names = space.parameters
+    .map(({ name }) => name)
+    .filter(
+      (name) => new Set(trials.map((trial) => JSON.stringify(trial.configuration[name]))).size > 1,
+    );
+  const head = ["#", "trial", "state", objective?.name ?? "value", ...names, "note"];
+  const rows = placed.map(({ trial, rank }) => [
+    rank === null ? "" : String(rank),
+    String(trial.number),
+    trial.state,
+    trial.value === null ? "–" : valueText(trial.value),
+    ...names.map((name) => valueText(trial.configuration[name])),
+    trial.reason?.split("\n")[0] ?? "",
+  ]);
+  return table([head, ...rows], [0, 1]);
+}
+
+export const best: Command = {
+  name: "best",
+  words: "STUDY",
+  summary: "Show the best trial of a study, with its exact parameters.",
+  about: studyWord,
+  options: { json: jsonOption },
+  run: async (given) => {
+    const study = studyAt(await studyDirectory(onlyWord(best, given, "study")));
+    const { objective } = study;
+    if (objective === undefined) {
+      throw new Unusable(`${study.file.name} has no metric, so none of its trials is the best.`);
+    }
+    const trial = bestTrial(study.trials, objective.goal);
+    if (trial === undefined) {
+      say(`No trial of ${study.file.name} has completed yet.`);
+      if (given.flag("json")) printJson(null);
+      return 1;
+    }
+    const record = recordOf(study, trial);
+    if (given.flag("json")) printJson(record);
+    else {
+      printText(`trial ${record.number}  ${objective.name} ${record.value}`);
+      printText(JSON.stringify(record.params, null, 2));
+    }
+    return 0;
+  },
+};
+
+export const diff: Command = {
+  name: "diff",
+  words: "STUDY A B",
+  summary: "Compare the configurations of two trials; what differs comes first.",
+  about: studyWord,
+  options: { json: jsonOption },
+  run: async (given) => {
+    const [word, a, b, ...more] = given.words;
+    if (word === undefined || a === undefined || b === undefined || more.length > 0) {
+      throw new Unusable("sweepdeck diff takes a study and two trials: sweepdeck diff latest 3 7");
+    }
+    const study = studyAt(await studyDirectory(word));
+    const trials = [trialNamed(a, study), trialNamed(b, study)];
+    const rows = diffTrials(study.space, study.objective?.name ?? null, trials);
+    if (given.flag("json")) {
+      const parameters = rows.filter(({ kind }) => kind === "parameter");
+      printJson(
+        parameters.map(({ path, values: [left, right] }) => ({
+          path: path.join("."),
+          a: left ?? null,
+          b: right ?? null,
+        })),
+      );
+      return 0;
+    }
+    const lines = rows.map(({ path, values: [left, right], differs }) => [
+      differs ? "≠" : " ",
+      path.join("."),
+      exactText(left),
+      exactText(right),
+    ]);
+    printText(table([["", "", `trial ${a}`, `trial ${b}`], ...lines]));
+    return 0;
+  },
+};
+
+export const exportTrials: Command = {
+  name: "export",
+  words: "STUDY",
+  summary: "Print every trial of a study, as CSV or as JSON lines.",
+  about: studyWord,
+  options: {
+    csv: { type: "boolean", about: "one row a trial (the default)" },
+    jsonl: { type: "boolean", about: "one JSON object a line, as in show --json" },
+    json: { type: "boolean", about: "the same as --jsonl" },
+  },
+  run: async (given) => {
+    const study = studyAt(await studyDirectory(onlyWord(exportTrials, given, "study")));
+    if (isJsonLines(given)) {
+      for (const trial of study.trials) printJson(recordOf(study, trial));
+      return 0;
+    }
+    const { space, objective, trials } = study;
+    for (const line of csvLines(space, objective?.name ?? null, trials, Date.now())) {
+      printText(line);
+    }
+    return 0;
+  },
+};
+
+function isJsonLines(given: Given): boolean {
+  const isJson = given.flag("jsonl") || given.flag("json");
+  if (isJson && given.flag("csv")) throw new Unusable("Choose one of --csv and --jsonl.");
+  return isJson;
+}
+
+function recordOf(study: StudyView, trial: Trial): TrialRecord {
+  const attempts = newestAttempt(trialDirectory(study.directory, trial.number));
+  return trialRecord(study.space, trial, attempts, Date.now());
+}
+
+/** A comparison is of exact values. */
+function exactText(value: unknown): string {
+  return JSON.stringify(value) ?? "–";
+}

@@ -1,0 +1,86 @@
+import path from "node:path";
+import { samplerFor } from "../search/sampler-for.js";
+import { nest } from "../space/configuration.js";
+import { gridSize } from "../space/grid.js";
+import type { Configuration } from "../space/space.js";
+import { messageOf } from "../sweep/messages.js";
+import { parseSweep } from "../sweep/parse.js";
+import { positionsOf } from "../sweep/position.js";
+import type { Sweep } from "../sweep/sweep.js";
+import { type Command, jsonOption, onlyWord, Unusable } from "./command.js";
+import { printJson, printText, say, table, valueText } from "./output.js";
+import { read } from "./validate.js";
+
+const shownAtFirst = 10;
+
+export const preview: Command = {
+  name: "preview",
+  words: "FILE",
+  summary: "Show the configurations that a sweep will try first.",
+  about: "What is shown is what runs: draw n depends on the seed and n alone.",
+  options: {
+    n: { type: "string", short: "n", value: "N", about: `how many (${shownAtFirst})` },
+    seed: {
+      type: "string",
+      value: "S",
+      about: "the seed (the sweep's own, or 1: that of its first study)",
+    },
+    json: jsonOption,
+  },
+  run: async (given) => {
+    const file = onlyWord(preview, given, "sweep file");
+    const sweep = sweepIn(file, read(file));
+    const seed = given.count("seed", 0) ?? sweep.deck.sampler.seed ?? 1;
+    const configurations = firstConfigurations(sweep, seed, given.count("n", 1) ?? shownAtFirst);
+    const nested = configurations.map((configuration) => nest(sweep.space, configuration));
+    if (given.flag("json")) {
+      printJson(nested);
+      return 0;
+    }
+    const names = sweep.space.parameters.map(({ name }) => name);
+    const rows = configurations.map((configuration, draw) => [
+      String(draw),
+      ...names.map((name) => valueText(configuration[name])),
+    ]);
+    printText(table([["draw", ...names], ...rows]));
+    say(sizeSentence(sweep, configurations.length));
+    return 0;
+  },
+};
+
+/** What a sweep file says; throws `Unusable` with the first error where it has some. */
+export function sweepIn(file: string, text: string): Sweep {
+  const { sweep, problems } = parseSweep(text);
+  if (sweep !== undefined) return sweep;
+  const first = problems.find(({ severity }) => severity === "error");
+  if (first === undefined) throw new Unusable(`${file} is no sweep.`);
+  const { line, character } = positionsOf(text).at(first.range.start);
+  throw new Unusable(
+    `${path.relative("", file)}:${line + 1}:${character + 1}: ${messageOf(first)}`,
+  );
+}
+
+/** Fewer than `count` where the space is covered, or the cap reached, before. */
+export function firstConfigurations(
+  sweep: Sweep,
+  seed: number,
+  count: number,
+): readonly Configuration[] {
+  const sampler = samplerFor(sweep, seed);
+  const configurations: Configuration[] = [];
+  for (let draws = 0; draws < Math.min(count, sweep.runCap ?? count); draws += 1) {
+    const proposal = sampler.ask({ draws, observations: [] });
+    if (proposal.kind === "exhausted") break;
+    configurations.push(proposal.configuration);
+  }
+  return configurations;
+}
+
+function sizeSentence(sweep: Sweep, shown: number): string {
+  const { runCap } = sweep;
+  const grid = sweep.method === "grid" ? gridSize(sweep.space) : undefined;
+  const all = Math.min(grid ?? Number.POSITIVE_INFINITY, runCap ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(all)
+    ? `${shown} of ${all} configurations.`
+    : `${shown} of configurations without end: set run_cap, or the sweep runs until it is stopped.`;
+}

@@ -1,0 +1,247 @@
+/**
+ * Try One Configuration: runs one, in no study and under no cap, until the metric has been seen
+ * twice, to show that script, sweep and metric fit together before a night of trials depends on it.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { listGpus, planSlots } from "../run/devices.js";
+import { preparation } from "../run/preparation.js";
+import { openReader } from "../run/readers/open.js";
+import { writeTrialFiles } from "../run/trialFiles.js";
+import { samplerFor } from "../search/sampler-for.js";
+import type { Configuration } from "../space/space.js";
+import type { Json } from "../space/value.js";
+import type { Launch } from "../study/executor.js";
+import { errorCode, publishOnce, readTextIfThere, writeWhole } from "../study/files.js";
+import { studyStem, sweepdeckDirectoryOf } from "../study/folder.js";
+import { attemptDirectory, lastLines } from "../study/pursuit.js";
+import type { FrontDoor } from "./front-door.js";
+import { type Plan, runInputs } from "./plan.js";
+
+/** What one run of one configuration showed. */
+export interface TryReport {
+  readonly directory: string;
+  /** As the script was given it, nested. */
+  readonly params: Readonly<Record<string, Json>>;
+  readonly argv: readonly string[];
+  readonly exit: number | null;
+  /** `seen twice`: the metric came twice, and the script was ended for that; else how it ended. */
+  readonly ended: "seen twice" | "time" | "by itself";
+  /** Every metric that the script reported, with its last value. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly objective: string | undefined;
+  readonly objectiveReports: number;
+  /** From one report of the objective to the next, in seconds; undefined where it came once at most. */
+  readonly secondsAStep: number | undefined;
+  /** The words of the command that the script said it does not know. */
+  readonly refused: readonly string[];
+  /** Parameters whose name stands nowhere in the program's own text. */
+  readonly notMentioned: readonly string[];
+  readonly lastLines: readonly string[];
+}
+
+export interface TryOptions {
+  /** The sampler's first, where none is given. */
+  readonly configuration?: Configuration;
+  readonly limitMs?: number;
+}
+
+const usualLimitMs = 60_000;
+const lookEveryMs = 100;
+const graceMs = 2000;
+const shownLines = 12;
+
+/** Runs in this process's own terminal, whose Ctrl-C reaches the script through its runner. */
+export async function tryOne(
+  plan: Plan,
+  door: FrontDoor,
+  options: TryOptions = {},
+): Promise<TryReport> {
+  const { sweep, sweepFile } = plan;
+  const launch = { ...newPlace(sweepFile), configuration: options.configuration ?? first(plan) };
+  const prepared = await prepare(plan, door, launch);
+  const attempt = attemptDirectory(launch);
+  mkdirSync(attempt, { recursive: true });
+  writeTrialFiles(launch.trialDirectory, prepared.configuration);
+  writeWhole(path.join(attempt, "command.json"), JSON.stringify(prepared.command));
+
+  const name = sweep.metric?.name;
+  const watched = await watch(launch, plan, door, options.limitMs ?? usualLimitMs);
+  const { argv } = prepared.command;
+  return {
+    directory: launch.trialDirectory,
+    params: prepared.configuration,
+    argv,
+    exit: exitOf(attempt),
+    ended: watched.ended,
+    metrics: watched.metrics,
+    objective: name,
+    objectiveReports: watched.atMs.length,
+    secondsAStep: secondsBetween(watched.atMs),
+    refused: refusedWords(attempt),
+    notMentioned: notMentionedIn(sweep.program, prepared.command.cwd, prepared.configuration),
+    lastLines: lastLines(launch, shownLines),
+  };
+}
+
+interface Watched {
+  readonly ended: TryReport["ended"];
+  readonly metrics: Record<string, number>;
+  /** When each report of the objective was read. */
+  readonly atMs: readonly number[];
+}
+
+async function watch(
+  launch: Launch,
+  plan: Plan,
+  door: FrontDoor,
+  limitMs: number,
+): Promise<Watched> {
+  const { metric, deck } = plan.sweep;
+  const reader = openReader(deck.metrics)(launch);
+  const runner = startRunner(attemptDirectory(launch), door);
+  const metrics: Record<string, number> = {};
+  const atMs: number[] = [];
+  const deadline = Date.now() + limitMs;
+  let ended: Watched["ended"] = "by itself";
+  const take = (measurements: ReturnType<typeof reader.read>) => {
+    for (const measurement of measurements) {
+      Object.assign(metrics, measurement.metrics);
+      if (metric !== undefined && metric.name in measurement.metrics) atMs.push(Date.now());
+    }
+  };
+  let isOver = false;
+  const over = runner.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    take(reader.read());
+    if (ended === "by itself" && atMs.length >= 2) ended = "seen twice";
+    else if (ended === "by itself" && Date.now() >= deadline) ended = "time";
+    if (ended !== "by itself") end(launch, ended);
+    await Promise.race([over, new Promise((resolve) => setTimeout(resolve, lookEveryMs))]);
+  }
+  take(reader.readToEnd());
+  return { ended, metrics, atMs };
+}
+
+function end(launch: Launch, why: Watched["ended"]): void {
+  const reason = why === "time" ? "the time of a try is over" : "the metric has been seen twice";
+  const intent = {
+    mode: "interrupt",
+    by: "Try One Configuration",
+    reason,
+    at: new Date().toISOString(),
+  };
+  publishOnce(path.join(attemptDirectory(launch), "stop.json"), JSON.stringify(intent));
+}
+
+function startRunner(attempt: string, door: FrontDoor): Promise<void> {
+  const argv = [
+    path.join(door.home, "runner.js"),
+    "--grace-ms",
+    String(graceMs),
+    "--once",
+    attempt,
+  ];
+  const runner = spawn(process.execPath, argv, {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...door.environment, ELECTRON_RUN_AS_NODE: "1" },
+  });
+  // Ctrl-C goes to the whole terminal: the runner passes it on, and what was seen is still told.
+  const ignore = () => {};
+  process.on("SIGINT", ignore);
+  return new Promise((resolve, reject) => {
+    runner.once("error", reject);
+    runner.once("exit", () => {
+      process.off("SIGINT", ignore);
+      resolve();
+    });
+  });
+}
+
+/** `tries/<stem>-<n>` beside the studies; mkdir gives each its own number. */
+function newPlace(sweepFile: string): Omit<Launch, "configuration"> {
+  const tries = path.join(sweepdeckDirectoryOf(sweepFile), "tries");
+  mkdirSync(tries, { recursive: true });
+  publishOnce(path.join(path.dirname(tries), ".gitignore"), "*\n");
+  for (let number = readdirSync(tries).length + 1; ; number += 1) {
+    const trialDirectory = path.join(tries, `${studyStem(sweepFile)}-${number}`);
+    try {
+      mkdirSync(trialDirectory);
+      return { trial: 0, attempt: 1, trialDirectory };
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST") throw error;
+    }
+  }
+}
+
+function first({ sweep }: Plan): Configuration {
+  const sampler = samplerFor(sweep, sweep.deck.sampler.seed ?? 1);
+  const proposal = sampler.ask({ draws: 0, observations: [] });
+  return proposal.kind === "configuration" ? proposal.configuration : {};
+}
+
+async function prepare(plan: Plan, door: FrontDoor, launch: Launch) {
+  const { sweep, sweepFile } = plan;
+  const { gpus } = sweep.deck.slots;
+  const { slots } = planSlots({
+    parallel: 1,
+    listing: await listGpus(door.environment),
+    visibleDevices: door.environment["CUDA_VISIBLE_DEVICES"],
+    ...(gpus === undefined ? {} : { gpusPerTrial: gpus }),
+  });
+  const slot = slots[0] ?? { index: 0, name: "CPU 0", environment: {} };
+  return preparation({
+    ...runInputs(sweep, path.dirname(sweepFile), door),
+    study: path.basename(launch.trialDirectory),
+    seed: sweep.deck.sampler.seed ?? 1,
+    helperDirectory: path.join(door.home, "..", "media", "python"),
+  })(slot, launch);
+}
+
+function exitOf(attempt: string): number | null {
+  const text = readTextIfThere(path.join(attempt, "exit"));
+  return text === undefined ? null : Number(text);
+}
+
+function secondsBetween([first, second]: readonly number[]): number | undefined {
+  return first === undefined || second === undefined ? undefined : (second - first) / 1000;
+}
+
+/** As argparse, click and typer, and absl say it. */
+const refusals = [
+  /unrecognized arguments: (.+)/,
+  /No such option:? '?(--?[^\s']+)/,
+  /Unknown command line flag '([^']+)'/,
+];
+
+function refusedWords(attempt: string): readonly string[] {
+  const text = readTextIfThere(path.join(attempt, "output.log")) ?? "";
+  for (const refusal of refusals) {
+    const words = refusal.exec(text)?.[1];
+    if (words !== undefined) return words.trim().split(/\s+/);
+  }
+  return [];
+}
+
+/** A name counts in either spelling, with hyphens or underscores, and by its last part where it is dotted. */
+function notMentionedIn(
+  program: string | undefined,
+  cwd: string,
+  params: Readonly<Record<string, Json>>,
+): readonly string[] {
+  if (program === undefined) return [];
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(cwd, program), "utf8").replaceAll("-", "_");
+  } catch {
+    return [];
+  }
+  const words = new Set(text.match(/[A-Za-z_]\w*/g));
+  return Object.keys(params).filter((name) => {
+    const last = name.split(".").at(-1) ?? name;
+    return !words.has(last.replaceAll("-", "_"));
+  });
+}
