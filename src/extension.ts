@@ -7,8 +7,8 @@
  */
 import * as vscode from "vscode";
 import { commandIds } from "./editor/commands.js";
-import { linesLookedAt, looksLikeSweep } from "./editor/sweep-document.js";
 import type { Workbench } from "./editor/workbench.js";
+import { linesLookedAt, looksLikeSweep } from "./language/sweep-document.js";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   let opening: Promise<Workbench> | undefined;

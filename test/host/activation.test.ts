@@ -21,7 +21,7 @@ describe("activation", () => {
     expect(Object.keys(inputs)).to.have.members([
       "src/extension.ts",
       "src/editor/commands.ts",
-      "src/editor/sweep-document.ts",
+      "src/language/sweep-document.ts",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { looksLikeSweep } from "../../../src/editor/sweep-document.js";
+import { looksLikeSweep } from "../../../src/language/sweep-document.js";
 
 describe("which YAML files look like sweeps", () => {
   const sweeps: Record<string, [file: string, head: string]> = {
@@ -8,12 +8,18 @@ describe("which YAML files look like sweeps", () => {
     "a name that begins with sweep": ["/work/sweep_resnet.yaml", ""],
     "a method at the top": ["/work/search.yaml", "method: bayes\n"],
     "our own block": ["/work/search.yaml", "sweepdeck:\n  retries: 1\n"],
+    "a first, half-typed key": ["/work/sweep.yaml", "meth"],
+    "a modeline": ["/work/search.yaml", "# sweepdeck\nname: x\n"],
+    "keys in quotes": ["/work/search.yaml", '"method": "grid"\n'],
     "parameters of a program": ["/work/a.yaml", "program: train.py\nparameters:\n  lr:\n"],
   };
   const others: Record<string, [file: string, head: string]> = {
     "a pipeline with parameters": ["/work/azure.yaml", "parameters:\n- name: image\nsteps: []\n"],
     services: ["/work/compose.yaml", "services:\n  web:\n    image: nginx\n"],
     "a method of something else": ["/work/api.yaml", "paths:\n  /x:\n    method: get\n"],
+    "a bot's sweep.yaml": ["/work/sweep.yaml", "gha_enabled: true\nbranch: main\nrules: []\n"],
+    "a template of a sweep": ["/work/sweep.yaml", "{% for lr in lrs %}\nlr: {{ lr }}\n"],
+    "a method that is none of a sweep's": ["/work/a.yaml", "method: POST\nurl: /x\n"],
     "a folder named sweep": ["/sweep/config.yaml", "a: 1\n"],
     "a name that holds the word": ["/work/sweeper-deployment.txt", ""],
   };
