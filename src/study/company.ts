@@ -58,13 +58,13 @@ export class Company {
       if (trial.state !== "running" || trial.slot === null) continue;
       const attempt = newestAttempt(this.#directoryOf(trial));
       const place = this.#placeOf(trial, attempt);
-      if (attempt === 0 || executor.withdraw(place)) {
+      const isToStart = attempt === 0 || executor.withdraw(place);
+      if (isToStart && stopIntentOf(place) === undefined) {
         this.#unstarted.push(trial);
         continue;
       }
       const status = executor.status(place);
       if (status.state === "unknown") ledger.markLost(trial);
-      else if (status.state === "withdrawn") this.#unstarted.push(trial);
       else this.#join(trial, place, slotOf(status), "trial-adopted");
     }
   }
@@ -90,8 +90,12 @@ export class Company {
           endings.push(this.#close(member, status, nowMs));
           break;
         case "withdrawn":
-          this.#leaveMember(member);
-          this.#unstarted.push(member.trial);
+          if (stopIntentOf(member.pursuit.place) !== undefined) {
+            endings.push(this.#close(member, status, nowMs));
+          } else {
+            this.#leaveMember(member);
+            this.#unstarted.push(member.trial);
+          }
           break;
         case "unknown":
           ledger.markLost(member.trial);

@@ -58,7 +58,8 @@ export class World {
         run.intent = intent;
         const file = path.join(attemptDirectory(place), "stop.json");
         writeFileSync(file, JSON.stringify({ ...intent, at: new Date().toISOString() }));
-        this.end(run, 130);
+        if (run.status.state === "unclaimed") run.status = { state: "withdrawn" };
+        else this.end(run, 130);
       },
       memoryMiB: () => undefined,
       watch: (_place, hint) => {

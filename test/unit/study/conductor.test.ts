@@ -273,6 +273,18 @@ describe("the conductor", () => {
       expect(at.trials()).to.have.length(1);
     });
 
+    it("never starts a trial that was stopped before its runner took it", async () => {
+      begin({ ...random, runCap: 1 });
+      world.claims = false;
+      const conductor = at.conduct();
+      await eventually(() => world.attempts.size === 1);
+      const wish = { kind: "stop-trial", trial: 0, mode: "interrupt" } as const;
+      await ask(at.directory, wish, "the test");
+      await conductor.ended;
+      expect(at.trials()[0]).to.include({ state: "stopped", reason: "stopped by the test" });
+      expect(world.starts).to.deep.equal([]);
+    });
+
     it("says so when the trial to stop does not run", async () => {
       begin(random);
       const conductor = at.conduct();
