@@ -20,7 +20,7 @@ const scheduler = z.strictObject({
 });
 
 const controller = z.looseObject({
-  type: withFacts(z.enum(["local", "cloud"]).default("cloud"), "Who decides what is tried."),
+  type: withFacts(z.enum(["local", "cloud"]), "Who decides what is tried."),
 });
 
 export const sweepFile = withFacts(
