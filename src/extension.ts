@@ -3,17 +3,30 @@
  *
  * Any YAML file wakes this extension, and few are sweeps. So the workbench (engine, parser, panel) is
  * a file left unread until the workspace holds a sweep or a study, a document looks like a sweep, or
- * a command asks for it.
+ * VS Code asks for something that only the workbench has.
  */
 import * as vscode from "vscode";
 import { commandIds } from "./editor/commands.js";
+import { rememberedFolders } from "./editor/known-folders.js";
+import type { StudyNode } from "./editor/study-tree.js";
 import type { Workbench } from "./editor/workbench.js";
 import { linesLookedAt, looksLikeSweep } from "./language/sweep-document.js";
 
+let opening: Promise<Workbench> | undefined;
+
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  let opening: Promise<Workbench> | undefined;
+  const changed = new vscode.EventEmitter<undefined>();
+  const view = vscode.window.createTreeView<StudyNode>("sweepdeck.studies", {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: async (node) => (await workbench()).tree.getChildren(node),
+      getTreeItem: async (node) => (await workbench()).tree.getTreeItem(node),
+    },
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
   const workbench = () => {
-    opening ??= openWorkbench(context);
+    opening ??= openWorkbench(context, view, changed);
     return opening;
   };
   const enterFor = (document: vscode.TextDocument) => {
@@ -21,22 +34,40 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     if (opening === undefined && isSweep(document)) workbench().catch(() => undefined);
   };
   context.subscriptions.push(
+    changed,
+    view,
     vscode.workspace.onDidOpenTextDocument(enterFor),
     vscode.workspace.onDidChangeTextDocument(({ document }) => enterFor(document)),
+    vscode.tasks.registerTaskProvider("sweepdeck", {
+      provideTasks: async (token) => (await workbench()).tasks.provideTasks(token),
+      resolveTask: async (task, token) => (await workbench()).tasks.resolveTask(task, token),
+    }),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, async (...given: readonly unknown[]) =>
         (await workbench()).commands[id](...given),
       ),
     ),
   );
-  if (vscode.workspace.textDocuments.some(isSweep) || (await workspaceHoldsSweep())) {
+  if (vscode.workspace.textDocuments.some(isSweep) || (await workspaceHoldsSweep(context))) {
     await workbench();
   }
 }
 
-async function openWorkbench(context: vscode.ExtensionContext): Promise<Workbench> {
+/** VS Code waits some seconds for it: trials run on, and their study is free for the next window. */
+export async function deactivate(): Promise<void> {
+  await (await opening)?.close();
+}
+
+async function openWorkbench(
+  context: vscode.ExtensionContext,
+  view: vscode.TreeView<StudyNode>,
+  changed: vscode.EventEmitter<undefined>,
+): Promise<Workbench> {
   try {
-    return await (await import("./editor/workbench.js")).openWorkbench(context);
+    const { openWorkbench: open } = await import("./editor/workbench.js");
+    const opened = await open(context, view);
+    context.subscriptions.push(opened.tree.onDidChangeTreeData(() => changed.fire(undefined)));
+    return opened;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(
@@ -52,12 +83,15 @@ function isSweep(document: vscode.TextDocument): boolean {
   return looksLikeSweep(document.fileName, head);
 }
 
-/** By the same plain paths as the activation events, never by a search over the tree. */
-async function workspaceHoldsSweep(): Promise<boolean> {
-  const places = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => [
-    vscode.Uri.joinPath(uri, "sweep.yaml"),
-    vscode.Uri.joinPath(uri, ".sweepdeck"),
-  ]);
+/** By the same plain paths as the activation events and those seen before, never by a search over the tree. */
+async function workspaceHoldsSweep(context: vscode.ExtensionContext): Promise<boolean> {
+  const places = [
+    ...(vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => [
+      vscode.Uri.joinPath(uri, "sweep.yaml"),
+      vscode.Uri.joinPath(uri, ".sweepdeck"),
+    ]),
+    ...rememberedFolders(context.workspaceState).map((folder) => vscode.Uri.file(folder)),
+  ];
   const found = await Promise.all(places.map(exists));
   return found.includes(true);
 }

@@ -21,6 +21,7 @@ describe("activation", () => {
     expect(Object.keys(inputs)).to.have.members([
       "src/extension.ts",
       "src/editor/commands.ts",
+      "src/editor/known-folders.ts",
       "src/language/sweep-document.ts",
     ]);
   });

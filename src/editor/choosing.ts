@@ -1,0 +1,103 @@
+/** Which sweep, study or trial is meant, where a command was not told: what is in sight, else a question. */
+import path from "node:path";
+import * as vscode from "vscode";
+import { linesLookedAt, looksLikeSweep } from "../language/sweep-document.js";
+import type { Trial } from "../study/trial.js";
+import { Dismissed, Refusal } from "./refusal.js";
+import type { Studies } from "./studies.js";
+import type { StudyPicture } from "./study-picture.js";
+import { configurationText, standingText, stateText, valueText } from "./study-text.js";
+
+export async function chooseSweep(): Promise<string> {
+  const active = activeSweep();
+  if (active !== undefined) return active;
+  const found = await vscode.workspace.findFiles(
+    "**/*sweep*.{yaml,yml}",
+    "**/{node_modules,.venv,venv,wandb,.sweepdeck}/**",
+  );
+  if (found.length === 0) {
+    throw new Refusal("This workspace has no sweep file. Open one, or make a new one.", [
+      { title: "New Sweep", command: "sweepdeck.newSweep" },
+      { title: "Open Example", command: "sweepdeck.openExample" },
+    ]);
+  }
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only.fsPath;
+  const items = found.map((uri) => ({
+    label: path.basename(uri.fsPath),
+    description: vscode.workspace.asRelativePath(path.dirname(uri.fsPath)),
+    file: uri.fsPath,
+  }));
+  return (await pick(items, "Which sweep?")).file;
+}
+
+export function activeSweep(): string | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && isSweep(document) ? document.uri.fsPath : undefined;
+}
+
+export function isSweep(document: vscode.TextDocument): boolean {
+  if (document.languageId !== "yaml" || document.uri.scheme !== "file") return false;
+  const head = document.getText(new vscode.Range(0, 0, linesLookedAt, 0));
+  return looksLikeSweep(document.fileName, head);
+}
+
+/** The study of the active sweep file, the only one that fits, or the one that is picked. */
+export async function chooseStudy(
+  studies: Studies,
+  what: { readonly fits: (study: StudyPicture) => boolean; readonly none: string },
+): Promise<StudyPicture> {
+  await studies.discover();
+  const sweep = activeSweep();
+  const fitting = studies.all.filter(what.fits);
+  const [ofSweep] = sweep === undefined ? [] : fitting.filter((one) => one.sweepFile === sweep);
+  if (ofSweep !== undefined) return ofSweep;
+  const [only] = fitting;
+  if (only === undefined) throw new Refusal(what.none);
+  if (fitting.length === 1) return only;
+  const items = fitting.map((study) => ({
+    label: study.name,
+    description: standingText(study),
+    study,
+  }));
+  return (await pick(items, "Which study?")).study;
+}
+
+export async function chooseTrials(
+  study: StudyPicture,
+  what: {
+    readonly fits: (trial: Trial) => boolean;
+    readonly none: string;
+    readonly several: boolean;
+  },
+): Promise<readonly number[]> {
+  const items = study.trials.filter(what.fits).map((trial) => ({
+    label: `Trial ${trial.number}`,
+    description: [stateText(trial), valueText(study, trial)].filter(Boolean).join(" · "),
+    detail: configurationText(study.space, trial.configuration),
+    number: trial.number,
+  }));
+  if (items.length === 0) throw new Refusal(what.none);
+  if (!what.several) return [(await pick(items, "Which trial?")).number];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: "Which trials?",
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (picked === undefined || picked.length === 0) throw new Dismissed();
+  return picked.map(({ number }) => number);
+}
+
+export async function pick<Item extends vscode.QuickPickItem>(
+  items: readonly Item[],
+  title: string,
+): Promise<Item> {
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (picked === undefined) throw new Dismissed();
+  return picked;
+}
