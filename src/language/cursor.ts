@@ -172,7 +172,9 @@ function inFlow(text: string, offset: number, above: Path, frames: readonly Flow
   const { key } = inner ?? {};
   if (key !== undefined) siblings.delete(key);
   const tokenStart = inner?.tokenStart ?? offset;
-  const start = tokenStart + (/^\s*/.exec(text.slice(tokenStart, offset))?.[0].length ?? 0);
+  const typed = text.slice(tokenStart, offset);
+  // A word is on one line, even where a value goes over several.
+  const start = offset - (/[^\r\n]*$/.exec(typed.trimStart())?.[0].length ?? 0);
   const [rest = ""] = /^(?:\$?\{[^\s,{}[\]]*\}|[^\s,:{}[\]])*/.exec(text.slice(offset)) ?? [];
   const end = offset + rest.length;
   const common = { word: { start, end }, siblings, style: "flow" as const };

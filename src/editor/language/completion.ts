@@ -1,0 +1,44 @@
+/** Completions of sweep files as VS Code lists them. */
+import * as vscode from "vscode";
+import { type Completion, completionsAt } from "../../language/completion.js";
+import { rangeIn } from "./position.js";
+
+/** Beside the letters of words, for which VS Code asks by itself. */
+export const completionTriggers = [" ", ":", "-", "{", "$"];
+
+export function completionProvider(
+  isSweep: (document: vscode.TextDocument) => boolean,
+): vscode.CompletionItemProvider {
+  return {
+    provideCompletionItems(document, position) {
+      if (!isSweep(document)) return [];
+      const completions = completionsAt(document.getText(), document.offsetAt(position));
+      return completions.map((completion, place) => itemOf(document, completion, place));
+    },
+  };
+}
+
+function itemOf(
+  document: vscode.TextDocument,
+  completion: Completion,
+  place: number,
+): vscode.CompletionItem {
+  const item = new vscode.CompletionItem(completion.label, kinds[completion.kind]);
+  item.insertText = new vscode.SnippetString(completion.snippet);
+  item.range = rangeIn(document, completion.range);
+  item.sortText = String(place).padStart(4, "0");
+  if (completion.filterText !== undefined) item.filterText = completion.filterText;
+  item.documentation = new vscode.MarkdownString(completion.documentation);
+  if (completion.deprecated) item.tags = [vscode.CompletionItemTag.Deprecated];
+  if (completion.suggestsNext) {
+    item.command = { title: "Suggest", command: "editor.action.triggerSuggest" };
+  }
+  return item;
+}
+
+const kinds: Readonly<Record<Completion["kind"], vscode.CompletionItemKind>> = {
+  key: vscode.CompletionItemKind.Property,
+  value: vscode.CompletionItemKind.EnumMember,
+  macro: vscode.CompletionItemKind.Variable,
+  form: vscode.CompletionItemKind.Snippet,
+};

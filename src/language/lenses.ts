@@ -1,0 +1,77 @@
+/** The lines above a sweep file: what can be done with it, and how far it is. */
+import { gridSize } from "../space/grid.js";
+import type { ParsedSweep } from "../sweep/parse.js";
+import type { Sweep } from "../sweep/sweep.js";
+
+/** A study of the file, as far as the lenses speak of it. */
+export interface StudyOfFile {
+  /** What commands know it by. */
+  readonly key: string;
+  readonly name: string;
+  readonly state: "running" | "unfinished" | "finished";
+  /** `12/24`, or `12` where nothing ends the sweep. */
+  readonly progress: string;
+}
+
+export interface Lens {
+  readonly title: string;
+  readonly command:
+    | "sweepdeck.run"
+    | "sweepdeck.runNew"
+    | "sweepdeck.tryOne"
+    | "sweepdeck.preview"
+    | "sweepdeck.resume"
+    | "sweepdeck.openBoard"
+    | "editor.action.marker.next";
+  /** The key of the study that the command is about, instead of the file. */
+  readonly study?: string;
+}
+
+/** From left to right. `studies` are those of the file, the newest first. */
+export function lensesOf(parsed: ParsedSweep, studies: readonly StudyOfFile[]): readonly Lens[] {
+  const [newest] = studies;
+  return [...actionsOf(parsed, newest), ...(newest === undefined ? [] : [boardLens(newest)])];
+}
+
+function actionsOf({ sweep, problems }: ParsedSweep, newest: StudyOfFile | undefined): Lens[] {
+  const resume = newest?.state === "unfinished" ? [resumeLens(newest)] : [];
+  if (sweep === undefined) {
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    const count = errors === 1 ? "1 error" : `${errors} errors`;
+    return [...resume, { title: `Fix ${count} to run`, command: "editor.action.marker.next" }];
+  }
+  const tryOne: Lens = { title: "Try One Configuration", command: "sweepdeck.tryOne" };
+  const length = lengthOf(sweep);
+  const run: Lens = { title: `Run sweep · ${length}`, command: "sweepdeck.run" };
+  const runAnew: Lens = { title: `Run as new study · ${length}`, command: "sweepdeck.runNew" };
+  const preview: Lens = { title: "Preview", command: "sweepdeck.preview" };
+  switch (newest?.state) {
+    case undefined:
+      // Half a minute that finds out whether the night is lost.
+      return [tryOne, run, preview];
+    case "running":
+      return [preview];
+    case "unfinished":
+      // Plainly to run the file would be to go on with its unfinished study.
+      return [...resume, runAnew, preview];
+    case "finished":
+      return [run, tryOne, preview];
+  }
+}
+
+function resumeLens({ key, name, progress }: StudyOfFile): Lens {
+  return { title: `Resume ${name} · ${progress}`, command: "sweepdeck.resume", study: key };
+}
+
+function boardLens({ key, name, state, progress }: StudyOfFile): Lens {
+  const running = state === "running" ? ` · ${name} ${progress}` : "";
+  return { title: `Leaderboard${running}`, command: "sweepdeck.openBoard", study: key };
+}
+
+/** How many trials the sweep makes, as W&B would count them; retries come on top. */
+export function lengthOf(sweep: Sweep): string {
+  const grid = sweep.method === "grid" ? gridSize(sweep.space) : Infinity;
+  const trials = Math.min(grid, sweep.runCap ?? Infinity);
+  if (trials === Infinity) return "until stopped";
+  return trials === 1 ? "1 trial" : `${trials.toLocaleString("en")} trials`;
+}
