@@ -39,15 +39,12 @@ const commonJs = {
   define: { "import.meta.dirname": "__dirname" },
 };
 
+// Bundled CommonJS packages call require, which a module does not have.
+const defineRequire =
+  'import { createRequire as requireFrom } from "node:module";const require = requireFrom(import.meta.url);';
+
 /** @type {esbuild.BuildOptions} */
-const ecmaModule = {
-  ...node,
-  format: "esm",
-  // Bundled CommonJS packages call require, which a module does not have.
-  banner: {
-    js: 'import { createRequire as requireFrom } from "node:module";const require = requireFrom(import.meta.url);',
-  },
-};
+const ecmaModule = { ...node, format: "esm", banner: { js: defineRequire } };
 
 /** @type {esbuild.BuildOptions} */
 const page = {
@@ -82,7 +79,11 @@ async function bundles() {
     {
       name: "cli",
       entries: ["src/cli.ts"],
-      options: { ...ecmaModule, outfile: "dist/cli.js" },
+      options: {
+        ...ecmaModule,
+        outfile: "dist/cli.js",
+        banner: { js: `#!/usr/bin/env node\n${defineRequire}` },
+      },
     },
     {
       name: "runner",
@@ -125,6 +126,25 @@ export async function build({ production }) {
       await writeFile(path.join(root, `dist/meta/${name}.json`), JSON.stringify(metafile));
     }),
   );
+}
+
+/**
+ * Builds one bundle elsewhere, as it is built for development: for tests that run it as a program.
+ *
+ * @param {string} wanted a name of the list above
+ * @param {string} outfile absolute
+ */
+export async function buildAt(wanted, outfile) {
+  const bundle = (await bundles()).find(({ name }) => name === wanted);
+  if (bundle === undefined) throw new Error(`there is no bundle ${wanted}`);
+  await esbuild.build({
+    ...bundle.options,
+    entryPoints: bundle.entries,
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    logLevel: "warning",
+  });
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -232,11 +232,16 @@ export class Workbench {
       .frameLocator("iframe#active-frame");
   }
 
-  /** The names of the terminals, as the panel lists them; it opens the panel. */
+  /**
+   * The names of the terminals, as the panel lists them. It opens the panel, and VS Code opens a
+   * shell in it where there is no terminal yet.
+   */
   async terminals(): Promise<string[]> {
     await this.command("Terminal: Focus on Terminal View");
     const entries = this.page.locator(".terminal-tabs-entry");
-    return (await entries.allInnerTexts()).map((text) => text.trim());
+    const names = (await entries.allInnerTexts()).map((text) => text.trim());
+    // The list keeps an empty place at its end.
+    return names.filter((name) => name !== "");
   }
 
   /** What stands in the terminal that is shown. */
