@@ -27,7 +27,7 @@ import type { ObjectiveRule } from "../study/pursuit.js";
 import { type Answer, ask, publishRequest, type Wish } from "../study/requests.js";
 import { readState } from "../study/state.js";
 import { readStudyFile, type StudyFile, studyFileSentence } from "../study/study-file.js";
-import { journalName } from "../study/study-view.js";
+import { journalName, openStudy } from "../study/study-view.js";
 import { parseSweep } from "../sweep/parse.js";
 import type { Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
@@ -134,12 +134,22 @@ export async function wishOf(
   if (wish.kind !== "stop") {
     return { ok: false, message: "Nobody conducts this study now: resume it first." };
   }
+  if (isAtRest(studyDirectory)) return { ok: true, message: nothingRuns };
   publishRequest(studyDirectory, wish, door.by);
   const taken = await takeUpStudy(studyDirectory, door, { takeOver: "free", onEvent: () => {} });
   if (taken.kind === "refused") return { ok: false, message: taken.message };
   if (taken.kind === "held") return { ok: true, message: "the trials are being stopped" };
   await taken.conductor.ended;
-  return { ok: true, message: "nothing of this study runs any more" };
+  return { ok: true, message: nothingRuns };
+}
+
+const nothingRuns = "nothing of this study runs any more";
+
+/** A study that has come to its end, or was left, keeps its state: to stop it would be to interrupt it. */
+function isAtRest(studyDirectory: string): boolean {
+  const opened = openStudy(studyDirectory);
+  if ("problem" in opened || opened.study.state?.state === "running") return false;
+  return opened.study.trials.every(({ state, slot }) => state !== "running" || slot === null);
 }
 
 async function claim(
