@@ -32,7 +32,7 @@ export interface TryReport {
   readonly metrics: Readonly<Record<string, number>>;
   readonly objective: string | undefined;
   readonly objectiveReports: number;
-  /** From one report of the objective to the next, in seconds; undefined where it came once at most. */
+  /** From one report of the objective to the next, in seconds; undefined where that cannot be told. */
   readonly secondsAStep: number | undefined;
   /** The words of the command that the script said it does not know. */
   readonly refused: readonly string[];
@@ -146,7 +146,8 @@ function startRunner(attempt: string, door: FrontDoor): Promise<void> {
     attempt,
   ];
   const runner = spawn(process.execPath, argv, {
-    stdio: ["ignore", "inherit", "inherit"],
+    // What the script prints is for the reader; standard output is for the report alone.
+    stdio: ["ignore", process.stderr, process.stderr],
     env: { ...door.environment, ELECTRON_RUN_AS_NODE: "1" },
   });
   // Ctrl-C goes to the whole terminal: the runner passes it on, and what was seen is still told.
@@ -207,7 +208,9 @@ function exitOf(attempt: string): number | null {
 }
 
 function secondsBetween([first, second]: readonly number[]): number | undefined {
-  return first === undefined || second === undefined ? undefined : (second - first) / 1000;
+  // Both in one look: faster than can be told.
+  if (first === undefined || second === undefined || first === second) return undefined;
+  return (second - first) / 1000;
 }
 
 /** As argparse, click and typer, and absl say it. */
