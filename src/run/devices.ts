@@ -146,7 +146,7 @@ function gpuSlots({ parallel }: SlotInputs, devices: readonly VisibleGpu[]): Slo
   const why =
     parallel === "auto"
       ? `One trial a GPU: there ${devices.length === 1 ? "is" : "are"} ${there}.`
-      : `${trials(count)} at once, as the sweep says, on ${there}.`;
+      : `${trials(count)} at once, as asked for, on ${there}.`;
   return { slots, why };
 }
 
@@ -162,24 +162,20 @@ function cpuSlots(inputs: SlotInputs): SlotPlan {
     name: `CPU ${index}`,
     environment: {},
   }));
-  return { slots, why: `${cpuReason(inputs, count, cores)}${whyNoGpu(inputs)}` };
+  return { slots, why: `${cpuReason(inputs, count, cores)} ${whyNoGpu(inputs)}` };
 }
 
 function cpuReason({ parallel }: SlotInputs, count: number, cores: number): string {
-  if (parallel !== "auto") return `${trials(count)} at once, as the sweep says`;
-  if (count === 1)
-    return `One trial at a time: there ${cores === 1 ? "is one core" : `are ${cores} cores`}`;
-  const rule =
-    count === automaticLimit ? "" : `, half the ${cores} cores, since training uses more than one`;
-  return `${trials(count)} at once${rule}; sweepdeck.slots.parallel changes it`;
+  if (parallel !== "auto") return `${trials(count)} at once, as the sweep says.`;
+  if (count === automaticLimit) return `${trials(count)} at once: set slots.parallel for more.`;
+  const there = cores === 1 ? "one core" : `${cores} cores`;
+  return `${trials(count)} at once: half of ${there}, since training uses more than one.`;
 }
 
 function whyNoGpu({ gpusPerTrial, listing, visibleDevices }: SlotInputs): string {
-  if (gpusPerTrial === 0) return ", on the CPU, as the sweep says.";
-  if ("why" in listing) return `, on the CPU: ${listing.why}.`;
-  return visibleDevices === undefined
-    ? ", on the CPU."
-    : `, on the CPU: CUDA_VISIBLE_DEVICES is "${visibleDevices}" and names no GPU of this machine.`;
+  if (gpusPerTrial === 0) return "No GPU is used, as the sweep says.";
+  if ("why" in listing) return `No GPU is used: ${listing.why}.`;
+  return `No GPU is used: CUDA_VISIBLE_DEVICES is "${visibleDevices ?? ""}" and names none of this machine.`;
 }
 
 function trials(count: number): string {
