@@ -1,17 +1,14 @@
 /** The commands that read studies: list, show, best, diff, export. They change nothing on disk. */
 
 import { isFree } from "../study/claim.js";
-import { trialDirectory } from "../study/company.js";
 import { diffTrials } from "../study/diff.js";
-import { csvLines, type TrialRecord, trialRecord } from "../study/export.js";
+import { csvLines } from "../study/export.js";
 import { findStudies } from "../study/folder.js";
-import { newestAttempt } from "../study/pursuit.js";
 import { bestTrial, rankTrials } from "../study/ranking.js";
 import type { StudyView } from "../study/study-view.js";
-import type { Trial } from "../study/trial.js";
 import { type Command, type Given, jsonOption, onlyWord, Unusable } from "./command.js";
 import { printJson, printText, say, table, valueText } from "./output.js";
-import { studyAt, studyDirectory, studyWord, trialNamed } from "./studies.js";
+import { recordOf, studyAt, studyDirectory, studyWord, trialNamed } from "./studies.js";
 
 export const list: Command = {
   name: "list",
@@ -191,11 +188,6 @@ function isJsonLines(given: Given): boolean {
   const isJson = given.flag("jsonl") || given.flag("json");
   if (isJson && given.flag("csv")) throw new Unusable("Choose one of --csv and --jsonl.");
   return isJson;
-}
-
-function recordOf(study: StudyView, trial: Trial): TrialRecord {
-  const attempts = newestAttempt(trialDirectory(study.directory, trial.number));
-  return trialRecord(study.space, trial, attempts, Date.now());
 }
 
 /** A comparison is of exact values. */

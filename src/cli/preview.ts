@@ -1,8 +1,7 @@
 import path from "node:path";
-import { samplerFor } from "../search/sampler-for.js";
+import { firstConfigurations } from "../engine/preview.js";
 import { nest } from "../space/configuration.js";
 import { gridSize } from "../space/grid.js";
-import type { Configuration } from "../space/space.js";
 import { messageOf } from "../sweep/messages.js";
 import { parseSweep } from "../sweep/parse.js";
 import { positionsOf } from "../sweep/position.js";
@@ -31,7 +30,13 @@ export const preview: Command = {
     const file = onlyWord(preview, given, "sweep file");
     const sweep = sweepIn(file, read(file));
     const seed = given.count("seed", 0) ?? sweep.deck.sampler.seed ?? 1;
-    const configurations = firstConfigurations(sweep, seed, given.count("n", 1) ?? shownAtFirst);
+    const wanted = given.count("n", 1);
+    // So many were asked for: the cap says where the sweep ends, not what would come after it.
+    const { runCap: _, ...uncapped } = sweep;
+    const configurations =
+      wanted === undefined
+        ? firstConfigurations(sweep, seed, shownAtFirst)
+        : firstConfigurations(uncapped, seed, wanted);
     const nested = configurations.map((configuration) => nest(sweep.space, configuration));
     if (given.flag("json")) {
       printJson(nested);
@@ -49,7 +54,7 @@ export const preview: Command = {
 };
 
 /** What a sweep file says; throws `Unusable` with the first error where it has some. */
-export function sweepIn(file: string, text: string): Sweep {
+function sweepIn(file: string, text: string): Sweep {
   const { sweep, problems } = parseSweep(text);
   if (sweep !== undefined) return sweep;
   const first = problems.find(({ severity }) => severity === "error");
@@ -58,22 +63,6 @@ export function sweepIn(file: string, text: string): Sweep {
   throw new Unusable(
     `${path.relative("", file)}:${line + 1}:${character + 1}: ${messageOf(first)}`,
   );
-}
-
-/** Fewer than `count` where the space is covered, or the cap reached, before. */
-export function firstConfigurations(
-  sweep: Sweep,
-  seed: number,
-  count: number,
-): readonly Configuration[] {
-  const sampler = samplerFor(sweep, seed);
-  const configurations: Configuration[] = [];
-  for (let draws = 0; draws < Math.min(count, sweep.runCap ?? count); draws += 1) {
-    const proposal = sampler.ask({ draws, observations: [] });
-    if (proposal.kind === "exhausted") break;
-    configurations.push(proposal.configuration);
-  }
-  return configurations;
 }
 
 function sizeSentence(sweep: Sweep, shown: number): string {

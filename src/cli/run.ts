@@ -3,9 +3,12 @@ import path from "node:path";
 import { createStudy, type TakenUp, takeUpStudy } from "../engine/conducting.js";
 import type { FrontDoor } from "../engine/front-door.js";
 import { planStudy } from "../engine/plan.js";
+import { nest } from "../space/configuration.js";
+import type { Space } from "../space/space.js";
 import type { ConductorRecord } from "../study/claim.js";
 import type { Conductor } from "../study/conductor.js";
-import type { BestTrial, Counts, Outcome } from "../study/events.js";
+import type { Counts, Outcome, StudyEvent } from "../study/events.js";
+import type { TrialRecord } from "../study/export.js";
 import { newestUnfinished } from "../study/folder.js";
 import { bestTrial } from "../study/ranking.js";
 import { publishRequest } from "../study/requests.js";
@@ -21,7 +24,7 @@ import {
 import { commandLineDoor, pythonOption } from "./door.js";
 import { printJson, say } from "./output.js";
 import { type Progress, progressOf } from "./progress.js";
-import { studyAt, studyDirectory, studyWord } from "./studies.js";
+import { recordOf, studyAt, studyDirectory, studyWord } from "./studies.js";
 import { read } from "./validate.js";
 
 const conductingOptions = {
@@ -105,7 +108,8 @@ function refuseChanged(file: string, text: string, unfinished: string): void {
 
 async function conductHere(directory: string, door: FrontDoor, given: Given): Promise<ExitCode> {
   const isJson = given.flag("json");
-  const goal = studyAt(directory).objective?.goal ?? "minimize";
+  const { objective, space } = studyAt(directory);
+  const goal = objective?.goal ?? "minimize";
   const progress = isJson ? undefined : progressOf(goal, process.stderr.isTTY === true);
   const slots = given.count("slots", 1);
   const cap = given.count("cap", 1);
@@ -113,12 +117,20 @@ async function conductHere(directory: string, door: FrontDoor, given: Given): Pr
     takeOver: given.flag("take-over") ? "by force" : "free",
     ...(slots === undefined ? {} : { slots }),
     ...(cap === undefined ? {} : { cap }),
-    onEvent: (event) => (progress === undefined ? printJson(event) : progress.onEvent(event)),
+    onEvent: (event) =>
+      progress === undefined ? printJson(eventRecord(event, space)) : progress.onEvent(event),
   });
   if (taken.kind === "refused") throw new Unusable(taken.message);
   if (taken.kind === "held") return saidHeld(taken.by);
   say(taken.slots.why);
   return await untilEnded(directory, taken, progress);
+}
+
+/** An event as it is printed: parameters by the name and in the shape that they have everywhere in JSON. */
+function eventRecord(event: StudyEvent, space: Space): object {
+  if (!("configuration" in event)) return event;
+  const { configuration, ...rest } = event;
+  return { ...rest, params: nest(space, configuration) };
 }
 
 async function untilEnded(
@@ -166,8 +178,9 @@ function interruptOnSignals(directory: string, conductor: Conductor): Disposable
 
 function ignore(): void {}
 
-function tally(directory: string): { readonly counts: Counts; readonly best: BestTrial | null } {
-  const { trials, objective } = studyAt(directory);
+function tally(directory: string): { readonly counts: Counts; readonly best: TrialRecord | null } {
+  const study = studyAt(directory);
+  const { trials, objective } = study;
   const counts: Record<TrialState, number> = {
     waiting: 0,
     running: 0,
@@ -179,12 +192,10 @@ function tally(directory: string): { readonly counts: Counts; readonly best: Bes
   };
   for (const { state } of trials) counts[state] += 1;
   const trial = objective && bestTrial(trials, objective.goal);
-  if (trial === undefined || trial.value === null) return { counts, best: null };
-  const { number, value, configuration } = trial;
-  return { counts, best: { number, value, configuration } };
+  return { counts, best: trial === undefined ? null : recordOf(study, trial) };
 }
 
-function sentenceOf(outcome: Outcome, counts: Counts, best: BestTrial | null): string {
+function sentenceOf(outcome: Outcome, counts: Counts, best: TrialRecord | null): string {
   const top = best === null ? "no trial completed" : `best ${best.value} (trial ${best.number})`;
   const how = outcome.reason === "" ? outcome.state : `${outcome.state}: ${outcome.reason}`;
   return `${how}\n${counts.complete} complete, ${counts.failed} failed, ${counts.stopped} stopped; ${top}`;

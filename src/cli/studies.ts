@@ -1,5 +1,8 @@
 /** How commands find the study that a word names, and open it. */
 
+import { trialDirectory } from "../study/company.js";
+import { type TrialRecord, trialRecord } from "../study/export.js";
+import { newestAttempt } from "../study/pursuit.js";
 import { lookupSentence, resolveStudy } from "../study/resolve.js";
 import { studyFileSentence } from "../study/study-file.js";
 import type { StudyView } from "../study/study-view.js";
@@ -29,4 +32,10 @@ export function trialNamed(word: string, study: StudyView): Trial {
   const last = study.trials.length - 1;
   const known = last < 0 ? "It has none yet." : `It has trials 0 to ${last}.`;
   throw new Unusable(`${study.file.name} has no trial ${word}. ${known}`);
+}
+
+/** A trial as it is printed as JSON, wherever one is. */
+export function recordOf(study: StudyView, trial: Trial): TrialRecord {
+  const attempts = newestAttempt(trialDirectory(study.directory, trial.number));
+  return trialRecord(study.space, trial, attempts, Date.now());
 }

@@ -277,7 +277,7 @@ export class Company {
     // What is interrupted with its sweep is for the next conductor to run again.
     if (closing.owed !== null && closing.owed !== "interrupted") this.#queue.add(repeatOf(closed));
     const { state, value, reason } = closing;
-    const seconds = trial.startedAtMs === null ? null : (atMs - trial.startedAtMs) / 1000;
+    const seconds = trial.startedAtMs === null ? null : Math.round(atMs - trial.startedAtMs) / 1000;
     onEvent({ type: "trial-ended", trial: trial.number, state, value, reason, seconds });
     return { trial: closed, closing, lastLines: [] };
   }

@@ -4,12 +4,6 @@ import type { TrialState } from "./trial.js";
 
 export type Counts = Readonly<Record<TrialState, number>>;
 
-export interface BestTrial {
-  readonly number: number;
-  readonly value: number;
-  readonly configuration: Configuration;
-}
-
 export type StudyEvent =
   | {
       readonly type: "started";
