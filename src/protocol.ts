@@ -189,7 +189,7 @@ const curve = z.object({ trial: trialNumber, reports: z.int(), steps: floats, va
 export type Curve = z.infer<typeof curve>;
 
 /** What the reader did. The page keeps it over reloads, and sends all of it whenever it changes. */
-const boardView = z.object({
+export const boardView = z.object({
   study: z.string(),
   sort: z.object({ column, descending: z.boolean() }),
   filter: z.string(),

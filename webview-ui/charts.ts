@@ -1,0 +1,169 @@
+/** Curves as SVG: in a row, in the detail strip, and several in one frame. */
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from "lit";
+import { type BoardState, type Curve, type Field, stateWords } from "../src/protocol.js";
+import { type Scale, scaleBetween, stepTicks, ticksBetween, tickText } from "./scale.js";
+
+export const sparkWidth = 62;
+const sparkHeight = 18;
+
+function pathOf(steps: ArrayLike<number>, values: ArrayLike<number>, x: Scale, y: Scale): string {
+  const points: string[] = [];
+  for (let place = 0; place < steps.length; place++) {
+    const [step, value] = [steps[place] ?? 0, values[place] ?? Number.NaN];
+    points.push(`${place === 0 ? "M" : "L"}${x(step).toFixed(1)} ${y(value).toFixed(1)}`);
+  }
+  return points.join("");
+}
+
+function bandOf({ steps, low, high }: Field, x: Scale, y: Scale): string {
+  if (steps.length === 0) return "";
+  const back = pathOf(steps.slice().reverse(), low.slice().reverse(), x, y).replace("M", "L");
+  return `${pathOf(steps, high, x, y)}${back}Z`;
+}
+
+function across(field: Field, from: number, to: number): Scale {
+  return scaleBetween({ min: field.firstStep, max: field.lastStep, log: false }, from, to);
+}
+
+interface End {
+  readonly step: number;
+  readonly value: number;
+}
+
+function endOf({ steps, values }: Curve): End | undefined {
+  const [step, value] = [steps.at(-1), values.at(-1)];
+  return step === undefined || value === undefined ? undefined : { step, value };
+}
+
+/** A curve of a row: its length is progress, its shade the middle 80% of the field. */
+export function sparkline(
+  curve: Curve,
+  field: Field,
+  objective: string,
+): SVGTemplateResult | TemplateResult {
+  const x = across(field, 2, sparkWidth - 3);
+  const y = scaleBetween(field, sparkHeight - 2.5, 2);
+  const end = endOf(curve);
+  if (end === undefined) return html``;
+  return html`<svg class="spark" width=${sparkWidth} height=${sparkHeight} role="img" aria-label="${objective} up to step ${end.step}">
+    <path class="band" d=${bandOf(field, x, y)}></path>
+    <path class="curve" d=${pathOf(curve.steps, curve.values, x, y)}></path>
+    <circle cx=${x(end.step).toFixed(1)} cy=${y(end.value).toFixed(1)} r="1.75" fill="currentColor"></circle>
+  </svg>`;
+}
+
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const left = 40;
+
+function frameOf(field: Field, width: number, height: number, margin: number): Frame {
+  const [right, bottom] = [width - margin, height - 20];
+  return {
+    width,
+    height,
+    right,
+    bottom,
+    x: across(field, left + 4, right),
+    y: scaleBetween(field, bottom, 8),
+  };
+}
+
+function axes(field: Field, { x, y, right, bottom, height, width }: Frame): SVGTemplateResult {
+  const most = Math.max(2, Math.floor((bottom - 8) / 26));
+  return svg`${ticksBetween(field.min, field.max, field.log, most).map(
+    (tick) => svg`<path class="axis" d="M${left} ${Math.round(y(tick)) + 0.5}H${right}"></path>
+      <text class="tick" x=${left - 6} y=${y(tick) + 4} text-anchor="end">${tickText(tick)}</text>`,
+  )}${stepTicks(field.firstStep, field.lastStep, Math.max(2, Math.floor(width / 90))).map(
+    (tick) =>
+      svg`<text class="tick" x=${x(tick)} y=${height - 4} text-anchor="middle">${tickText(tick)}</text>`,
+  )}<path class="band" d=${bandOf(field, x, y)}></path>`;
+}
+
+export function scaleWords(field: Field): string {
+  return `by step${field.log ? ", log scale" : ""}, against the middle 80% of all trials`;
+}
+
+/** One curve with its last value. `text` is that value as the board writes it. */
+export function curveChart(
+  curve: Curve,
+  field: Field,
+  about: { readonly objective: string; readonly state: BoardState; readonly text: string },
+  width: number,
+  height: number,
+): TemplateResult {
+  const frame = frameOf(field, width, height, 36);
+  const end = endOf(curve);
+  const { x, y } = frame;
+  const atEdge = end !== undefined && x(end.step) > frame.right - 50;
+  const label =
+    end &&
+    svg`<text class="tick strong halo" x=${x(end.step) + (atEdge ? -4 : 8)} y=${y(end.value) + (atEdge ? -8 : -5)} text-anchor=${atEdge ? "end" : "start"}>${about.text}</text>
+    <circle cx=${x(end.step)} cy=${y(end.value)} r="2.5" fill="currentColor"></circle>`;
+  return html`<svg class="chart" width=${width} height=${height} role="img" aria-label="${about.objective} ${scaleWords(field)}: ${stateWords[about.state].toLowerCase()} at ${about.text}">
+    ${axes(field, frame)}
+    <g class=${lineClass(about.state)}><path class="curve" d=${pathOf(curve.steps, curve.values, x, y)}></path>${label ?? nothing}</g>
+  </svg>`;
+}
+
+function lineClass(state: BoardState): string {
+  return state === "complete" || state === "running" ? `state-${state}` : "";
+}
+
+/** Hue and dash together: neither alone tells two lines apart for everybody. */
+export const lineStyles = [
+  { state: "state-running", dash: "" },
+  { state: "state-complete", dash: "5 3" },
+  { state: "state-out-of-memory", dash: "1.5 2.5" },
+  { state: "line-fourth", dash: "8 3 2 3" },
+  { state: "line-fifth", dash: "2 4" },
+] as const;
+
+/** Several trials in one frame, each named at the end of its line. */
+export function overlayChart(
+  curves: readonly Curve[],
+  field: Field,
+  objective: string,
+  width: number,
+  height: number,
+): TemplateResult {
+  const frame = frameOf(field, width, height, 84);
+  const { x, y } = frame;
+  const labels = spread(
+    curves.flatMap((curve) => {
+      const end = endOf(curve);
+      return end === undefined ? [] : [{ curve, end, y: y(end.value) + 4 }];
+    }),
+  );
+  return html`<svg class="chart" width=${width} height=${height} role="img" aria-label="${objective} of trials ${curves.map(({ trial }) => trial).join(", ")}, ${scaleWords(field)}">
+    ${axes(field, frame)}
+    ${curves.map((curve, place) => {
+      const style = lineStyles[place % lineStyles.length] ?? lineStyles[0];
+      return svg`<g class=${style.state}><path class="curve" stroke-dasharray=${style.dash} d=${pathOf(curve.steps, curve.values, x, y)}></path></g>`;
+    })}
+    ${labels.map(({ curve, end, y: at }) => {
+      const style = lineStyles[curves.indexOf(curve) % lineStyles.length] ?? lineStyles[0];
+      return svg`<g class=${style.state}><circle cx=${x(end.step)} cy=${y(end.value)} r="2.5" fill="currentColor"></circle></g>
+        <text class="strong halo" x=${x(end.step) + 8} y=${at}>trial ${curve.trial}</text>`;
+    })}
+  </svg>`;
+}
+
+const labelHeight = 14;
+
+/** Labels that would lie over each other move down, those of lines that end elsewhere do not. */
+function spread<Label extends { readonly end: End; readonly y: number }>(labels: Label[]): Label[] {
+  const placed: Label[] = [];
+  for (const label of labels.toSorted((a, b) => a.y - b.y)) {
+    const above = placed.findLast(({ end }) => Math.abs(end.step - label.end.step) < 1e-9);
+    const y = above === undefined ? label.y : Math.max(label.y, above.y + labelHeight);
+    placed.push({ ...label, y });
+  }
+  return placed;
+}

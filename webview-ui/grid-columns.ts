@@ -1,0 +1,92 @@
+/** How wide each column is, and where the pinned ones stand. */
+import type { ColumnSpec } from "../src/protocol.js";
+
+export interface PlacedColumn extends ColumnSpec {
+  readonly width: number;
+  /** Pixels from the left edge at which it stays; null where it scrolls. */
+  readonly pinnedAt: number | null;
+  /** The last of the pinned ones, which carries the hairline. */
+  readonly edge: boolean;
+}
+
+/** Widths that tell nothing of values, in pixels. */
+const fixed: Readonly<Record<string, number>> = {
+  rank: 36,
+  star: 18,
+  state: 20,
+  number: 34,
+  delta: 62,
+  curve: 72,
+  step: 52,
+  time: 40,
+  slot: 50,
+};
+const padding = 10;
+const arrowWidth = 9;
+
+export type Measure = (text: string, font: "header" | "number") => number;
+
+/** Shown columns, the pinned ones first. */
+export function placeColumns(
+  columns: readonly ColumnSpec[],
+  widths: Readonly<Record<string, number>>,
+  sorted: string,
+  measure: Measure,
+): PlacedColumn[] {
+  const shown = columns.filter(({ shown }) => shown);
+  const ordered = [
+    ...shown.filter(({ pinned }) => pinned),
+    ...shown.filter(({ pinned }) => !pinned),
+  ];
+  let left = 0;
+  return ordered.map((column, place) => {
+    const width = widths[column.id] ?? widthOf(column, sorted === column.id, measure);
+    const pinnedAt = column.pinned ? left : null;
+    if (column.pinned) left += width;
+    return {
+      ...column,
+      width,
+      pinnedAt,
+      edge: column.pinned && ordered[place + 1]?.pinned !== true,
+    };
+  });
+}
+
+function widthOf(column: ColumnSpec, sorted: boolean, measure: Measure): number {
+  const title = measure(column.title, "header") + (sorted ? arrowWidth : 0) + padding;
+  const values = measure("0".repeat(column.characters), "number") + padding;
+  const least = fixed[column.id];
+  if (least !== undefined)
+    return Math.ceil(
+      Math.max(least, column.id === "star" || column.id === "state" ? 0 : title, values),
+    );
+  if (column.id === "objective") return Math.ceil(Math.min(112, Math.max(66, title, values)));
+  return Math.ceil(
+    Math.min(
+      Math.max(82, values > 82 && column.format !== null ? values : 0),
+      Math.max(42, title, values),
+    ),
+  );
+}
+
+/** Measures text in the fonts of the page's root. */
+export function textMeasure(root: Element): Measure {
+  const context = document.createElement("canvas").getContext("2d");
+  const style = getComputedStyle(root);
+  const family = (name: string, fallback: string): string =>
+    style.getPropertyValue(name).trim() || fallback;
+  const fonts = {
+    header: `11px ${family("--vscode-font-family", "sans-serif")}`,
+    number: `12px ${family("--vscode-editor-font-family", "monospace")}`,
+  };
+  const known = new Map<string, number>();
+  return (text, font) => {
+    const key = `${font}:${text}`;
+    const before = known.get(key);
+    if (before !== undefined || context === null) return before ?? text.length * 7;
+    context.font = fonts[font];
+    const { width } = context.measureText(text);
+    known.set(key, width);
+    return width;
+  };
+}
