@@ -42,6 +42,7 @@ interface Offer {
   readonly label: string;
   readonly kind: Completion["kind"];
   readonly snippet: string;
+  readonly filterText?: string;
   readonly documentation: string;
   readonly deprecated?: boolean;
   /** Accepted, but of little use here: offered last. */
@@ -52,7 +53,8 @@ interface Offer {
 export function completionsAt(text: string, offset: number): readonly Completion[] {
   const cursor = cursorAt(text, offset);
   if (cursor === undefined) return [];
-  const offers = cursor.at === "value" ? valuesAt(cursor) : keysAt(cursor);
+  const typed = text.slice(cursor.word.start, cursor.word.end);
+  const offers = cursor.at === "value" ? valuesAt(cursor) : keysAt(cursor, typed);
   if (cursor.at === "item") offers.push(...valuesAt(cursor));
   const [first, last] = [offers.filter((each) => !each.last), offers.filter((each) => each.last)];
   return [...first, ...last]
@@ -60,12 +62,12 @@ export function completionsAt(text: string, offset: number): readonly Completion
     .map((offer) => completionFrom(offer, cursor, text));
 }
 
-function keysAt(cursor: Cursor): Offer[] {
+function keysAt(cursor: Cursor, typed: string): Offer[] {
   const places = schemasAt(cursor.path);
   if (places.includes(parameter)) return parameterKeys(cursor);
   const offers: Offer[] = [];
   for (const place of places) {
-    if (place === parameters) offers.push(...newParameters(cursor));
+    if (place === parameters) offers.push(...newParameters(cursor, typed));
     for (const inner of alternatives(place)) {
       if (inner instanceof z.ZodObject) offers.push(...objectKeys(inner, cursor));
       if (inner instanceof z.ZodArray && cursor.at === "key") offers.push(...newItems(cursor));
@@ -88,7 +90,7 @@ function objectKeys(schema: z.ZodObject, { siblings, style }: Cursor): Offer[] {
 function parameterKeys({ siblings, style }: Cursor): Offer[] {
   const distribution = siblings.get("distribution");
   const fits = fitting(siblings.keys(), distribution && unquoted(distribution));
-  const offers = siblings.size === 0 ? fits.map((name) => formOffer(name, name, "", style)) : [];
+  const offers = siblings.size === 0 ? fits.map((name) => wholeForm(name, style)) : [];
   const seen = new Set(siblings.keys());
   for (const name of fits) {
     for (const [key, of] of Object.entries(shapeOf(definitions[name]))) {
@@ -103,8 +105,13 @@ function parameterKeys({ siblings, style }: Cursor): Offer[] {
   return offers;
 }
 
-/** A parameter yet without a name, in the forms that most have. */
-function newParameters({ style }: Cursor): Offer[] {
+function wholeForm(name: DefinitionName, style: Cursor["style"]): Offer {
+  const lines = definitionLines(name, new Set());
+  return { ...formOffer(name), snippet: style === "flow" ? inLine(lines) : lines.join("\n") };
+}
+
+/** A new parameter, called what is typed already, in the forms that most have. */
+function newParameters({ style }: Cursor, typed: string): Offer[] {
   const usual: readonly DefinitionName[] = [
     "categorical",
     "log_uniform_values",
@@ -113,37 +120,33 @@ function newParameters({ style }: Cursor): Offer[] {
     "constant",
     "group",
   ];
-  return usual.map((name) => formOffer(name, `parameter: ${name}`, "name", style));
+  return usual.map((definition) => {
+    const fields = newFields();
+    const head = `${typed === "" ? fields.text("name") : escaped(typed)}:`;
+    const lines = definitionLines(definition, new Set(), fields);
+    return {
+      ...formOffer(definition),
+      label: `${typed || "parameter"}: ${definition}`,
+      snippet: style === "flow" ? `${head} {${inLine(lines)}}` : [head, ...lines].join("\n  "),
+      ...(typed !== "" && { filterText: typed }),
+    };
+  });
 }
 
-function formOffer(
-  name: DefinitionName,
-  label: string,
-  nameField: string,
-  style: Cursor["style"],
-): Offer {
-  const fields = newFields();
-  const head = nameField === "" ? undefined : `${fields.text(nameField)}:`;
-  const lines = definitionLines(name, new Set(), fields);
-  const facts = factsOf(definitions[name]);
+function formOffer(name: DefinitionName): Omit<Offer, "snippet"> {
+  const deprecated = factsOf(definitions[name])?.deprecated !== undefined;
   return {
-    label,
+    label: name,
     kind: "form",
-    snippet: style === "flow" ? inBrackets(lines, head) : inBlock(lines, head),
     documentation: describe(definitions[name]),
-    ...(facts?.deprecated !== undefined && { deprecated: true, last: true }),
+    ...(deprecated && { deprecated, last: true }),
   };
 }
 
-function inBlock(lines: readonly string[], head: string | undefined): string {
-  if (head === undefined) return lines.join("\n");
-  return [head, ...lines.map((line) => `  ${line}`)].join("\n");
-}
-
-function inBrackets(lines: readonly string[], head: string | undefined): string {
+/** The lines of a form, within brackets. */
+function inLine(lines: readonly string[]): string {
   const [first = "", ...more] = lines;
-  const one = first === "parameters:" ? "parameters: {$1}" : [first, ...more].join(", ");
-  return head === undefined ? one : `${head} {${one}}`;
+  return first === "parameters:" ? "parameters: {$1}" : [first, ...more].join(", ");
 }
 
 /** The items of a list of which not even the dash is there. */
@@ -189,14 +192,12 @@ function distributionOffers({ siblings, style }: Cursor): Offer[] {
   const fits = new Set(fitting(siblings.keys(), undefined));
   return distributionNames.map((name) => {
     const rest = fits.has(name) ? definitionLines(name, present) : [];
-    const facts = factsOf(definitions[name]);
+    const { last = false, ...offer } = formOffer(name);
     return {
-      label: name,
+      ...offer,
       kind: "value",
       snippet: [name, ...rest].join(style === "flow" ? ", " : "\n"),
-      documentation: describe(definitions[name]),
-      deprecated: facts?.deprecated !== undefined,
-      last: facts?.deprecated !== undefined || !fits.has(name),
+      last: last || !fits.has(name),
     };
   });
 }
@@ -224,6 +225,7 @@ function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion 
   const nested = cursor.at === "item" ? whole.replaceAll("\n", "\n  ") : whole;
   const quote = /["']/.exec(text.charAt(cursor.word.start))?.[0];
   const head = escaped(label);
+  const filterText = offer.filterText ?? (quote && `${quote}${label}`);
   const quoted =
     quote !== undefined && nested.startsWith(head)
       ? `${quote}${head}${quote}${nested.slice(head.length)}`
@@ -233,7 +235,7 @@ function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion 
     kind,
     snippet: cursor.needsSpace ? ` ${quoted}` : quoted,
     range: cursor.word,
-    ...(quote !== undefined && { filterText: `${quote}${label}` }),
+    ...(filterText !== undefined && { filterText }),
     documentation,
     deprecated,
     suggestsNext: /: $|\n {2,}\$\d+$/.test(whole),

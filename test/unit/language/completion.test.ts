@@ -214,6 +214,21 @@ describe("completion of parameters", () => {
     );
   });
 
+  it("keeps the name that is typed", () => {
+    const at = atCursor`
+      parameters:
+        momentum: {value: 0.9}
+        dropo‸
+    `;
+    expect(offered(at, "dropo: uniform").filterText).to.equal("dropo");
+    expect(accepted(at, "dropo: uniform")).to.equal(
+      "parameters:\n  momentum: {value: 0.9}\n  dropo:\n    min: 0.0\n    max: 1.0\n",
+    );
+    expect(accepted(atCursor`parameters: {lr‸}`, "lr: uniform")).to.equal(
+      "parameters: {lr: {min: 0.0, max: 1.0}}",
+    );
+  });
+
   it("begins an empty parameter by its form or by a key", () => {
     const labels = labelsAt(atCursor`
       parameters:
