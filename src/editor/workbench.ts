@@ -3,6 +3,7 @@
  */
 import * as vscode from "vscode";
 import { adoptStudies } from "./adoption.js";
+import { isSweep } from "./choosing.js";
 import { commandTable } from "./command-table.js";
 import type { Commands } from "./commands.js";
 import { Conducting } from "./conducting.js";
@@ -10,6 +11,8 @@ import { keepContextKeys } from "./context-keys.js";
 import { registerDocuments } from "./documents.js";
 import { editorDoor } from "./door.js";
 import { tellEnding } from "./endings.js";
+import { registerLanguage } from "./language/register.js";
+import { lensStudies } from "./lens-studies.js";
 import { createLog, type Log } from "./log.js";
 import { Owner } from "./owner.js";
 import { Refusal } from "./refusal.js";
@@ -48,6 +51,7 @@ export async function openWorkbench(
   owner.own(registerDocuments(studies));
   owner.own(showStatus(studies));
   owner.own(keepContextKeys(studies, log));
+  owner.own(registerLanguage({ isSweep, studies: owner.own(lensStudies(studies)) }));
   owner.own(watchTerminals(studies, log));
   owner.own(watchView(view, studies));
   owner.own(adoptStudies(studies, conducting, log));
