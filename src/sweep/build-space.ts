@@ -77,7 +77,19 @@ function parsed<S extends z.ZodType>(schema: S, json: Json): z.output<S> | undef
 /** Parameters that are wrong in themselves are left out. */
 export function spaceOf(parameters: TextNode | undefined): Space {
   const found = parameters === undefined ? [] : [...unnamed(parameters, [])];
-  return { parameters: found.map((each) => ({ ...each, name: nameOf(each.path, found) })) };
+  const withDots = new Map<string, number>();
+  for (const { path } of found) {
+    const name = path.join(".");
+    withDots.set(name, (withDots.get(name) ?? 0) + 1);
+  }
+  return {
+    parameters: found.map(({ path, distribution }) => {
+      const name = path.join(".");
+      // Names may hold dots themselves: of two paths that give the same name, the nested one differs.
+      const clashes = path.length > 1 && (withDots.get(name) ?? 0) > 1;
+      return { name: clashes ? path.join("/") : name, path, distribution };
+    }),
+  };
 }
 
 type Unnamed = Omit<Parameter, "name">;
@@ -97,12 +109,4 @@ function* unnamed(node: TextNode, above: readonly string[]): Generator<Unnamed> 
     const distribution = distributionOf(value, choice.name);
     if (distribution !== undefined) yield { path, distribution };
   }
-}
-
-/** Dots join a path, unless another path gives the same name: names may hold dots themselves. */
-function nameOf(path: readonly string[], all: readonly Unnamed[]): string {
-  const name = path.join(".");
-  if (path.length === 1) return name;
-  const clashes = all.some((other) => other.path !== path && other.path.join(".") === name);
-  return clashes ? path.join("/") : name;
 }

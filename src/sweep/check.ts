@@ -51,7 +51,7 @@ function check(schema: z.ZodType, place: Place, report: Report): void {
     checkList(inner, place, report);
   } else if (inner instanceof z.ZodUnknown) {
     warnOfLooseNumbers(node, report);
-  } else {
+  } else if (!(inner instanceof z.ZodAny)) {
     checkScalar(schema, place, report);
   }
 }
@@ -157,8 +157,8 @@ function checkList(schema: z.ZodArray, place: Place, report: Report): void {
 }
 
 function minimumLength(schema: z.ZodArray): number {
-  const { minimum } = schema._zod.bag;
-  return typeof minimum === "number" ? minimum : 0;
+  const least = schema.def.checks?.find((each) => each instanceof z.core.$ZodCheckMinLength);
+  return least?._zod.def.minimum ?? 0;
 }
 
 function checkParameter(entry: MapEntry, where: string, report: Report): void {

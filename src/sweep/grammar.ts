@@ -48,7 +48,8 @@ export const sweepFile = withFacts(
       z.number().int().gt(0).optional(),
       "How many configurations are tried at most.",
     ),
-    command: withFacts(z.array(z.unknown()).optional(), {
+    // `any`, not `unknown`: these become text, so nothing is misread in them.
+    command: withFacts(z.array(z.any()).optional(), {
       description:
         "The words of the command that runs one trial. By default: `${env}`, `${interpreter}`, `${program}`, `${args}`.",
     }),

@@ -49,10 +49,11 @@ export function parseSweep(text: string): ParsedSweep {
     const expected = ["a map"];
     report(root.range, { code: "wrong-type", where: "", expected, found: kindOf(root) });
   }
-  problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  const told = withoutEchoes(problems);
+  told.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   return {
     ...(sweep !== undefined && { sweep }),
-    problems,
+    problems: told,
     document: { text, ...(root !== undefined && { root }) },
   };
 }
@@ -77,6 +78,16 @@ function adviseOn(sweep: Sweep, root: MapNode, report: Report): void {
   if (sweep.runCap < grid) {
     report(visibleRange(entry), { code: "run-cap-below-grid", cap: sweep.runCap, grid });
   }
+}
+
+/** What a syntax error breaks is not also of the wrong type. */
+function withoutEchoes(problems: readonly SweepProblem[]): SweepProblem[] {
+  const broken = problems.filter(({ code }) => code === "yaml-syntax");
+  return problems.filter(
+    ({ code, range }) =>
+      code !== "wrong-type" ||
+      !broken.some((each) => each.range.start < range.end && range.start < each.range.end),
+  );
 }
 
 /** The YAML parser counts the line break after a block to the block. */

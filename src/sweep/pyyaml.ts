@@ -134,14 +134,18 @@ function splitSign(source: string): { sign: 1 | -1; digits: string } {
  * What a reader of YAML 1.2, as most editors and tools but PyYAML are, makes of a plain scalar;
  * undefined where it agrees with PyYAML.
  */
-export function readOtherwiseInYaml12(source: string, read: ReadScalar): string | undefined {
-  switch (read.type) {
+export function readOtherwiseInYaml12(
+  source: string,
+  type: ScalarType,
+  value: ReadScalar["value"],
+): string | undefined {
+  switch (type) {
     case "boolean":
       return /^(?:true|false)$/i.test(source) ? undefined : "text";
     case "integer":
     case "float":
       if (source.includes("_") || source.includes(":") || /^[-+]?0b/.test(source)) return "text";
-      return /^[-+]?0\d+$/.test(source) && read.value !== Number(source)
+      return /^[-+]?0\d+$/.test(source) && value !== Number(source)
         ? String(Number(source))
         : undefined;
     case "text":

@@ -18,6 +18,9 @@ import type { MapEntry, ScalarNode, TextNode, TextRange } from "./tree.js";
 /** How many values a document may hold with its aliases written out; more is an attack or a mistake. */
 const nodeLimit = 100_000;
 
+/** How many levels deep a document may go: all who walk the tree do so by recursion. */
+const depthLimit = 200;
+
 export function buildTree(root: ParsedNode, report: Report): TextNode {
   return new TreeBuilder(report).build(root);
 }
@@ -29,12 +32,22 @@ class TreeBuilder {
   readonly #anchors = new Map<string, TextNode | null>();
   readonly #sizes = new WeakMap<TextNode, number>();
   #size = 0;
+  #depth = 0;
 
   constructor(report: Report) {
     this.#report = report;
   }
 
+  /** A value: keys are built without the comparison, for they must be text in any case. */
   build(node: ParsedNode): TextNode {
+    const built = this.#build(node);
+    if (isScalar(node) && node.tag === undefined && built.kind === "scalar" && built.plain) {
+      this.#compare(built);
+    }
+    return built;
+  }
+
+  #build(node: ParsedNode): TextNode {
     if (isAlias(node)) return this.#resolve(node);
     const { anchor } = node;
     if (anchor !== undefined) {
@@ -42,7 +55,9 @@ class TreeBuilder {
       this.#anchors.set(anchor, null);
     }
     const sizeBefore = this.#size;
-    const built = this.#buildPlain(node);
+    this.#depth += 1;
+    const built = this.#depth > depthLimit ? this.#tooDeep(node) : this.#buildPlain(node);
+    this.#depth -= 1;
     this.#size += 1;
     if (anchor !== undefined) {
       this.#anchors.set(anchor, built);
@@ -58,6 +73,11 @@ class TreeBuilder {
       return { kind: "map", range: rangeOf(node), entries: this.#entries(node) };
     }
     return { kind: "list", range: rangeOf(node), items: this.#items(node) };
+  }
+
+  #tooDeep(node: ParsedNode): TextNode {
+    this.#report(rangeOf(node), { code: "nested-too-deep" });
+    return nullAt(rangeOf(node));
   }
 
   #items(node: YAMLSeq.Parsed): TextNode[] {
@@ -121,13 +141,19 @@ class TreeBuilder {
   }
 
   #key(node: ParsedNode): Pick<MapEntry, "key" | "foreignKey"> {
-    const key = this.build(node);
+    const key = this.#build(node);
     if (key.kind !== "scalar") {
       this.#report(rangeOf(node), { code: "key-not-a-word", found: key.kind });
       return { key: "" };
     }
     if (key.type === "text" || key.textToPyYaml) return { key: key.source };
     return { key: key.type === "date" ? key.source : String(key.value), foreignKey: key };
+  }
+
+  #compare({ range, source: text, type, value }: ScalarNode): void {
+    const otherwise = readOtherwiseInYaml12(text, type, value);
+    if (otherwise === undefined) return;
+    this.#report(range, { code: "yaml-1.2-reads-otherwise", text, reads: value, otherwise });
   }
 
   #scalar(node: Scalar.Parsed): ScalarNode {
@@ -162,11 +188,6 @@ class TreeBuilder {
       if (read.type === "unreadable") {
         this.#report(range, { code: "scalar-unreadable", text: source });
         return asText;
-      }
-      const otherwise = readOtherwiseInYaml12(source, read);
-      if (otherwise !== undefined) {
-        const reads = read.value;
-        this.#report(range, { code: "yaml-1.2-reads-otherwise", text: source, reads, otherwise });
       }
       return read;
     }

@@ -2,7 +2,12 @@ import type { YamlProblem } from "./problem.js";
 import { kindInWords, type Sentences } from "./wording.js";
 
 export const yamlSentences: Sentences<YamlProblem> = {
-  "yaml-syntax": ({ reason, detail }) => `${syntax[reason] ?? detail.replace(/\.?$/, ".")}`,
+  "yaml-syntax": ({ reason, detail }) => {
+    const unclosed = /^(?:Flow|Missing closing|.* must end with a)/.test(detail);
+    if (unclosed)
+      return "A bracket or quote that was opened above is not closed before here. Close it.";
+    return syntax[reason] ?? detail.replace(/\.?$/, ".");
+  },
   "tab-between-words": () =>
     "PyYAML, with which W&B reads the file, takes no tab here. Use spaces.",
   "character-not-allowed": ({ codePoint }) =>

@@ -10,6 +10,9 @@ import { reportForeignCharacters, reportTabs } from "./pyyaml-text.js";
 import type { TextNode, TextRange } from "./tree.js";
 import { buildTree } from "./tree-builder.js";
 
+/** One slip can break every line below it: more than these tell nothing. */
+const errorLimit = 20;
+
 /** Never throws; undefined where the text holds no value at all. */
 export function readYaml(text: string, report: Report): TextNode | undefined {
   reportForeignCharacters(text, report);
@@ -25,7 +28,7 @@ export function readYaml(text: string, report: Report): TextNode | undefined {
     });
     const [document, second] = "empty" in documents ? [] : documents;
     if (document === undefined) return undefined;
-    for (const { pos, code, message } of document.errors) {
+    for (const { pos, code, message } of document.errors.slice(0, errorLimit)) {
       report(inside(text, pos), { code: "yaml-syntax", reason: code, detail: message });
     }
     if (second !== undefined) {
