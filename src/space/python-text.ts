@@ -20,12 +20,12 @@ function pythonRepr(value: Json): string {
   return `{${entries.join(", ")}}`;
 }
 
-/** Whole numbers have no dot: where a value came through JSON, W&B's agent sees none either. */
-export function pythonNumber(value: number): string {
+/** Whole numbers are written as in JSON, without a dot: that is how they reach W&B's agent. */
+function pythonNumber(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (Number.isSafeInteger(value)) return String(value);
   const magnitude = Math.abs(value);
+  if (Number.isInteger(value) && magnitude < 1e21) return String(value);
   // Python changes to exponents earlier than JavaScript, and writes them with two digits.
   if (magnitude >= 1e-4 && magnitude < 1e16) return String(value);
   const [mantissa = "", exponent = ""] = value.toExponential().split("e");
