@@ -63,6 +63,7 @@ export function encodeSpace(space: Space, source: ValueSource = "drawn"): SpaceE
     else columns.set(name, columnOf(name, distribution, source));
   }
   const constantValues = recordFrom(constants);
+  const entries = space.parameters.map(({ name }) => entryOf(name, columns, constantValues));
   return {
     attributes: {
       [constantsAttribute]: constantValues,
@@ -71,7 +72,7 @@ export function encodeSpace(space: Space, source: ValueSource = "drawn"): SpaceE
     clip: (configuration) => clip(columns, configuration),
     toJournal: (configuration) => toJournal(columns, constantValues, configuration),
     fromJournal: (params, distributions, trialAttributes = {}) =>
-      fromJournal(space, columns, constantValues, params, distributions, trialAttributes),
+      fromJournal(entries, params, distributions, trialAttributes),
   };
 }
 
@@ -152,37 +153,88 @@ function internalValue(column: Column, value: Json): number | undefined {
 }
 
 function fromJournal(
-  space: Space,
-  columns: ReadonlyMap<string, Column>,
-  constants: Readonly<Record<string, Json>>,
+  entries: readonly Entry[],
   params: Readonly<Record<string, number>>,
   distributions: Readonly<Record<string, string>>,
   trialAttributes: Attributes,
 ): Configuration {
-  const found = new Map<string, Json>(Object.entries(constants));
-  for (const [name, internal] of Object.entries(params)) {
-    const text = ownValue(distributions, name);
-    if (text !== undefined) found.set(name, externalValue(columns.get(name), text, internal));
-  }
   const others = ownValue(trialAttributes, constantsAttribute);
-  if (isMembers(others)) {
-    for (const [name, value] of Object.entries(others)) found.set(name, value);
+  const exceptions = isMembers(others) ? others : undefined;
+  const configuration: Record<string, Json> = {};
+  let fromParams = 0;
+  for (const entry of entries) {
+    const internal = valueAt(params, entry);
+    if (internal !== undefined) fromParams += 1;
+    let value = exceptions === undefined ? undefined : valueAt(exceptions, entry);
+    if (value === undefined) {
+      value =
+        internal === undefined
+          ? entry.constant
+          : externalValue(entry.column, valueAt(distributions, entry), internal);
+    }
+    if (value === undefined) continue;
+    // Assigning to `__proto__` would do something else.
+    if (entry.isInherited) Object.defineProperty(configuration, entry.name, { ...own, value });
+    else configuration[entry.name] = value;
   }
-  const entries: [string, Json][] = [];
-  for (const { name } of space.parameters) {
-    const value = found.get(name);
-    if (value !== undefined) entries.push([name, value]);
-    found.delete(name);
-  }
-  return recordFrom([...entries, ...found]);
+  // What other writers tried beyond the space, and what was added to a single trial.
+  const isAll = fromParams === Object.keys(params).length && exceptions === undefined;
+  return isAll
+    ? configuration
+    : withStrangers(configuration, params, distributions, exceptions ?? {});
+}
+
+/** One parameter of the space, on the way back. */
+interface Entry {
+  readonly name: string;
+  /** Whether every object has something of that name, as with `constructor`; then one must look twice. */
+  readonly isInherited: boolean;
+  readonly column: Column | undefined;
+  readonly constant: Json | undefined;
+}
+
+function entryOf(
+  name: string,
+  columns: ReadonlyMap<string, Column>,
+  constants: Readonly<Record<string, Json>>,
+): Entry {
+  return {
+    name,
+    isInherited: name in {},
+    column: columns.get(name),
+    constant: ownValue(constants, name),
+  };
+}
+
+function valueAt<T>(record: Readonly<Record<string, T>>, entry: Entry): T | undefined {
+  return entry.isInherited ? ownValue(record, entry.name) : record[entry.name];
+}
+
+const own = { configurable: true, enumerable: true, writable: true };
+
+function withStrangers(
+  configuration: Configuration,
+  params: Readonly<Record<string, number>>,
+  distributions: Readonly<Record<string, string>>,
+  exceptions: Readonly<Record<string, Json>>,
+): Configuration {
+  const strangers = Object.entries(params).map(
+    ([name, internal]) =>
+      [name, externalValue(undefined, ownValue(distributions, name), internal)] as const,
+  );
+  return { ...recordFrom(strangers), ...exceptions, ...configuration };
 }
 
 function isMembers(value: Json | undefined): value is { readonly [key: string]: Json } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function externalValue(column: Column | undefined, text: string, internal: number): Json {
-  if (column?.text === text) {
+function externalValue(
+  column: Column | undefined,
+  text: string | undefined,
+  internal: number,
+): Json {
+  if (column !== undefined && column.text === text) {
     return column.distribution.kind === "categorical"
       ? (column.values[internal] ?? null)
       : internal;
@@ -191,8 +243,12 @@ function externalValue(column: Column | undefined, text: string, internal: numbe
 }
 
 /** A value under a distribution that is not the sweep's: another writer's, or an older version's. */
-function foreignValue(column: Column | undefined, text: string, internal: number): Json {
-  const choices = choicesOfText(text);
+function foreignValue(
+  column: Column | undefined,
+  text: string | undefined,
+  internal: number,
+): Json {
+  const choices = text === undefined ? undefined : choicesOfText(text);
   if (choices === undefined) return internal;
   const choice = choices[internal] ?? null;
   if (column?.distribution.kind !== "categorical") return choice;

@@ -8,18 +8,20 @@
  */
 import { FoldedStudy } from "./folded-study.js";
 import { FoldedTrial } from "./folded-trial.js";
-import { isObject, parseJson } from "./json.js";
+import { isObject } from "./json.js";
+import { type Line, LineParser } from "./line-parser.js";
 import { type Attributes, JournalState, Operation } from "./records.js";
+import { ReportScanner } from "./report-scanner.js";
 
-type Line = Readonly<Record<string, unknown>>;
+type Fields = Line["fields"];
 
 export class Fold {
   readonly #studies: FoldedStudy[] = [];
   readonly #trials: FoldedTrial[] = [];
   readonly #newestOfWriter = new Map<string, FoldedTrial>();
+  readonly #reports = new ReportScanner();
+  readonly #lines = new LineParser();
   #damagedLines = 0;
-  /** The end of the last trial's line that held the distributions, and what it held. */
-  #tail: { readonly text: string; readonly distributions: unknown } | undefined;
 
   /** Every study of the file, deleted ones included, by creation. */
   get studies(): readonly FoldedStudy[] {
@@ -49,140 +51,115 @@ export class Fold {
   apply(lines: string): void {
     let from = 0;
     for (let end = lines.indexOf("\n"); end !== -1; end = lines.indexOf("\n", from)) {
-      if (end > from) this.#applyText(lines.slice(from, end));
+      if (this.#reports.scan(lines, from, end)) {
+        const { trialId, step, value } = this.#reports;
+        this.#updatable(trialId)?.report(step, value);
+      } else if (end > from) this.#applyText(lines.slice(from, end));
       from = end + 1;
     }
     for (const study of this.#studies) study.settle();
   }
 
   #applyText(text: string): void {
-    let line: unknown;
-    try {
-      line = text.startsWith('{"op_code":4') ? this.#parseTrial(text) : parseJson(text);
-    } catch {
-      this.#damagedLines += 1;
-      return;
-    }
-    if (isObject(line)) this.#applyLine(line);
-    else this.#damagedLines += 1;
+    const line = this.#lines.parse(text);
+    if (line === undefined) this.#damagedLines += 1;
+    else this.#applyLine(line, line.fields);
   }
 
-  /**
-   * Parses a trial's line without the distributions, most of its length, where they are the same
-   * text as in the line before. That is sound: if the rest with a bracket is an object, then what
-   * was cut off stood outside every string, and was that object's last member.
-   */
-  #parseTrial(text: string): unknown {
-    const tail = this.#tail;
-    if (tail !== undefined && text.endsWith(tail.text)) {
-      try {
-        const rest: unknown = JSON.parse(`${text.slice(0, -tail.text.length)}}`);
-        if (isObject(rest)) return { ...rest, distributions: tail.distributions };
-      } catch {
-        // The tail was part of something else: the whole line is parsed as any other.
-      }
-    }
-    this.#tail = tailOf(text);
-    return parseJson(text);
-  }
-
-  #applyLine(line: Line): void {
-    switch (line["op_code"]) {
+  #applyLine(line: Line, fields: Fields): void {
+    switch (line.operation) {
       case Operation.createStudy:
-        this.#createStudy(line);
+        this.#createStudy(fields);
         break;
       case Operation.deleteStudy:
-        this.#studyOf(line)?.delete();
+        this.#studyOf(fields)?.delete();
         break;
       case Operation.setStudyUserAttribute:
-        this.#studyOf(line)?.setUserAttributes(attributes(line["user_attr"]));
+        this.#studyOf(fields)?.setUserAttributes(attributes(fields["user_attr"]));
         break;
       case Operation.setStudySystemAttribute:
-        this.#studyOf(line)?.setSystemAttributes(attributes(line["system_attr"]));
+        this.#studyOf(fields)?.setSystemAttributes(attributes(fields["system_attr"]));
         break;
       case Operation.createTrial:
-        this.#createTrial(line);
+        this.#createTrial(line, fields);
         break;
       default: {
-        // A trial that has ended is changed by nothing any more.
-        const trial = this.#trials[number(line["trial_id"])];
-        if (trial?.isFinished === false) updateTrial(trial, line);
+        const trial = this.#updatable(number(fields["trial_id"]));
+        if (trial !== undefined) updateTrial(trial, line.operation, fields);
       }
     }
   }
 
-  #createStudy(line: Line): void {
-    const name = text(line["study_name"]);
+  /** Undefined for a trial that has ended, which nothing changes any more. */
+  #updatable(trialId: number): FoldedTrial | undefined {
+    const trial = this.#trials[trialId];
+    return trial?.isFinished === false ? trial : undefined;
+  }
+
+  #createStudy(fields: Fields): void {
+    const name = text(fields["study_name"]);
     if (this.#studies.some((study) => study.name === name && !study.isDeleted)) return;
-    const directions = Array.isArray(line["directions"]) ? line["directions"] : [];
+    const directions = Array.isArray(fields["directions"]) ? fields["directions"] : [];
     const goals = directions.map((direction) => (direction === 2 ? "maximize" : "minimize"));
     this.#studies.push(new FoldedStudy(this.#studies.length, name, goals));
   }
 
-  #createTrial(line: Line): void {
-    const study = this.#studyOf(line);
+  #createTrial(line: Line, fields: Fields): void {
+    const study = this.#studyOf(fields);
     if (study === undefined) return;
     const trial = new FoldedTrial(this.#trials.length, study.trialCount, study, {
-      state: number(line["state"] ?? JournalState.running),
-      startedAt: line["datetime_start"],
-      endedAt: line["datetime_complete"],
-      params: line["params"],
-      distributions: line["distributions"],
-      userAttributes: attributes(line["user_attrs"]),
-      systemAttributes: attributes(line["system_attrs"]),
-      values: line["values"] ?? (line["value"] == null ? null : [line["value"]]),
-      reports: line["intermediate_values"],
+      state: number(fields["state"] ?? JournalState.running),
+      startedAt: fields["datetime_start"],
+      endedAt: fields["datetime_complete"],
+      params: fields["params"],
+      distributions: line.distributions,
+      userAttributes: attributes(fields["user_attrs"]),
+      systemAttributes: attributes(fields["system_attrs"]),
+      values: fields["values"] ?? (fields["value"] == null ? null : [fields["value"]]),
+      reports: fields["intermediate_values"],
     });
     this.#trials.push(trial);
     study.add(trial);
-    this.#newestOfWriter.set(text(line["worker_id"]), trial);
+    this.#newestOfWriter.set(text(line.writer), trial);
   }
 
-  #studyOf(line: Line): FoldedStudy | undefined {
-    const study = this.#studies[number(line["study_id"])];
+  #studyOf(fields: Fields): FoldedStudy | undefined {
+    const study = this.#studies[number(fields["study_id"])];
     return study?.isDeleted === true ? undefined : study;
   }
 }
 
 /** Operations that are not Optuna's are another program's business. */
-function updateTrial(trial: FoldedTrial, line: Line): void {
-  switch (line["op_code"]) {
+function updateTrial(trial: FoldedTrial, operation: unknown, fields: Fields): void {
+  switch (operation) {
     case Operation.setTrialParameter:
       trial.setParameter(
-        text(line["param_name"]),
-        number(line["param_value_internal"]),
-        text(line["distribution"]),
+        text(fields["param_name"]),
+        number(fields["param_value_internal"]),
+        text(fields["distribution"]),
       );
       break;
     case Operation.setTrialState: {
-      const state = number(line["state"]);
+      const state = number(fields["state"]);
       // Optuna passes over a second start: another process runs the trial already.
       if (state === JournalState.running && trial.isRunning) break;
-      trial.setState(state, line["values"], line["datetime_start"], line["datetime_complete"]);
+      trial.setState(
+        state,
+        fields["values"],
+        fields["datetime_start"],
+        fields["datetime_complete"],
+      );
       break;
     }
     case Operation.report:
-      trial.report(number(line["step"]), number(line["intermediate_value"]));
+      trial.report(number(fields["step"]), number(fields["intermediate_value"]));
       break;
     case Operation.setTrialUserAttribute:
-      trial.setUserAttributes(attributes(line["user_attr"]));
+      trial.setUserAttributes(attributes(fields["user_attr"]));
       break;
     case Operation.setTrialSystemAttribute:
-      trial.setSystemAttributes(attributes(line["system_attr"]));
+      trial.setSystemAttributes(attributes(fields["system_attr"]));
       break;
-  }
-}
-
-/** Undefined unless the line ends in its distributions, as our own lines do. */
-function tailOf(line: string): { text: string; distributions: unknown } | undefined {
-  const at = line.lastIndexOf(',"distributions":{');
-  if (at === -1) return undefined;
-  const tail = line.slice(at);
-  try {
-    const members: unknown = JSON.parse(`{${tail.slice(1)}`);
-    return isObject(members) ? { text: tail, distributions: members["distributions"] } : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 /** One study of a journal: its attributes, and its trials as they are now. */
 import * as z from "zod";
-import { ownValue, recordFrom } from "../space/record.js";
+import { ownValue } from "../space/record.js";
 import type { Configuration, Space } from "../space/space.js";
 import { constantsAttribute, decodeSpace, encodeSpace, spaceAttribute } from "./encoding.js";
 import type { FoldedTrial, TrialContext } from "./folded-trial.js";
@@ -30,7 +30,7 @@ export class FoldedStudy implements TrialContext {
   #objective: z.infer<typeof objectiveSchema> | undefined;
   #isDeleted = false;
   readonly #folded: FoldedTrial[] = [];
-  readonly #changed = new Set<FoldedTrial>();
+  #changed: FoldedTrial[] = [];
   #trials: readonly Trial[] = [];
 
   constructor(id: number, name: string, directions: readonly Goal[]) {
@@ -73,11 +73,10 @@ export class FoldedStudy implements TrialContext {
 
   add(trial: FoldedTrial): void {
     this.#folded.push(trial);
-    this.#changed.add(trial);
   }
 
   changed(trial: FoldedTrial): void {
-    this.#changed.add(trial);
+    this.#changed.push(trial);
   }
 
   delete(): void {
@@ -85,20 +84,20 @@ export class FoldedStudy implements TrialContext {
   }
 
   setUserAttributes(attributes: Attributes): void {
-    this.#userAttributes = merged(this.#userAttributes, attributes);
+    this.#userAttributes = { ...this.#userAttributes, ...attributes };
     if (Object.keys(attributes).some((key) => shapesTrials.has(key))) this.#reshape();
   }
 
   setSystemAttributes(attributes: Attributes): void {
-    this.#systemAttributes = merged(this.#systemAttributes, attributes);
+    this.#systemAttributes = { ...this.#systemAttributes, ...attributes };
   }
 
   /** Takes new pictures of the trials that changed since the last call. */
   settle(): void {
-    if (this.#changed.size === 0) return;
+    if (this.#changed.length === 0) return;
     const trials = [...this.#trials];
     for (const trial of this.#changed) trials[trial.number] = trial.picture();
-    this.#changed.clear();
+    this.#changed = [];
     this.#trials = trials;
   }
 
@@ -123,7 +122,7 @@ export class FoldedStudy implements TrialContext {
     this.#objective = objective.success ? objective.data : undefined;
     this.#space = decodeSpace(this.#userAttributes);
     this.#encoding = this.#space === undefined ? foreign : encodeSpace(this.#space);
-    for (const trial of this.#folded) this.#changed.add(trial);
+    for (const trial of this.#folded) trial.touch();
   }
 }
 
@@ -140,8 +139,4 @@ function larger(a: number, b: number): number {
 
 function smaller(a: number, b: number): number {
   return Math.min(a, b);
-}
-
-function merged(before: Attributes, added: Attributes): Attributes {
-  return recordFrom([...Object.entries(before), ...Object.entries(added)]);
 }

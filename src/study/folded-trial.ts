@@ -1,5 +1,5 @@
 /** One trial as a journal's lines build it up, and the picture of it that everyone else is given. */
-import { ownValue, recordFrom } from "../space/record.js";
+import { ownValue } from "../space/record.js";
 import type { Configuration } from "../space/space.js";
 import type { Json } from "../space/value.js";
 import { isObject } from "./json.js";
@@ -15,7 +15,7 @@ export interface TrialContext {
   ): Configuration;
   /** The objective of a trial that still runs, by best or last, as the sweep says. */
   valueOf(reports: readonly Report[]): number | null;
-  /** Tells the study that its picture of the trial is out of date. */
+  /** Told once, when the last picture of the trial is out of date. */
   changed(trial: FoldedTrial): void;
 }
 
@@ -56,7 +56,8 @@ export class FoldedTrial {
   #values: readonly number[] | null;
   /** Ascending by step; the array that a picture was given is never changed afterwards. */
   #reports: Report[];
-  #areReportsShared = false;
+  #areReportsShared: boolean;
+  #isChanged = true;
 
   constructor(id: number, number: number, study: TrialContext, fields: TrialFields) {
     this.id = id;
@@ -73,6 +74,15 @@ export class FoldedTrial {
     this.#systemAttributes = fields.systemAttributes;
     this.#values = numbers(fields.values);
     this.#reports = reportsOf(fields.reports);
+    this.#areReportsShared = this.#reports === none;
+    study.changed(this);
+  }
+
+  /** The next picture differs from the last one. */
+  touch(): void {
+    if (this.#isChanged) return;
+    this.#isChanged = true;
+    this.#study.changed(this);
   }
 
   get isRunning(): boolean {
@@ -84,12 +94,9 @@ export class FoldedTrial {
   }
 
   setParameter(name: string, internal: number, distribution: string): void {
-    this.#params = recordFrom([...Object.entries(this.#params), [name, internal]]);
-    this.#distributions = recordFrom([
-      ...Object.entries(this.#distributions),
-      [name, distribution],
-    ]);
-    this.#study.changed(this);
+    this.#params = { ...this.#params, [name]: internal };
+    this.#distributions = { ...this.#distributions, [name]: distribution };
+    this.touch();
   }
 
   setState(state: number, values: unknown, startedAt: unknown, endedAt: unknown): void {
@@ -97,7 +104,7 @@ export class FoldedTrial {
     this.#values = numbers(values) ?? this.#values;
     this.#startedAtMs = time(startedAt) ?? this.#startedAtMs;
     this.#endedAtMs = time(endedAt) ?? this.#endedAtMs;
-    this.#study.changed(this);
+    this.touch();
   }
 
   report(step: number, value: number): void {
@@ -105,27 +112,22 @@ export class FoldedTrial {
     if (this.#areReportsShared) this.#reports = [...this.#reports];
     this.#areReportsShared = false;
     insertReport(this.#reports, [step, value]);
-    this.#study.changed(this);
+    this.touch();
   }
 
   setUserAttributes(attributes: Attributes): void {
-    this.#userAttributes = recordFrom([
-      ...Object.entries(this.#userAttributes),
-      ...Object.entries(attributes),
-    ]);
-    this.#study.changed(this);
+    this.#userAttributes = { ...this.#userAttributes, ...attributes };
+    this.touch();
   }
 
   setSystemAttributes(attributes: Attributes): void {
-    this.#systemAttributes = recordFrom([
-      ...Object.entries(this.#systemAttributes),
-      ...Object.entries(attributes),
-    ]);
-    this.#study.changed(this);
+    this.#systemAttributes = { ...this.#systemAttributes, ...attributes };
+    this.touch();
   }
 
   picture(): Trial {
     this.#areReportsShared = true;
+    this.#isChanged = false;
     const user = this.#userAttributes;
     const state = trialState(this.#state, ownValue(user, trialAttribute.state));
     return {
@@ -174,8 +176,15 @@ const ownFields: ReadonlySet<string> = new Set([
 ]);
 
 function otherAttributes(user: Attributes, system: Attributes): Attributes {
-  const entries = [...Object.entries(system), ...Object.entries(user)];
-  return recordFrom(entries.filter(([key]) => !ownFields.has(key)));
+  const others: Record<string, Json> = { ...system };
+  for (const key of Object.keys(user)) {
+    if (ownFields.has(key)) continue;
+    const value = user[key] ?? null;
+    // Assigning to it would do something else.
+    if (key === "__proto__") Object.defineProperty(others, key, { value, enumerable: true });
+    else others[key] = value;
+  }
+  return others;
 }
 
 function insertReport(reports: Report[], report: Report): void {
@@ -189,9 +198,11 @@ function insertReport(reports: Report[], report: Report): void {
   reports.splice(at, reports[at]?.[0] === report[0] ? 1 : 0, report);
 }
 
+const none: Report[] = [];
+
 function reportsOf(value: unknown): Report[] {
+  if (!isObject(value) || Object.keys(value).length === 0) return none;
   const reports: Report[] = [];
-  if (!isObject(value)) return reports;
   for (const [step, measured] of Object.entries(value)) {
     if (typeof measured === "number") insertReport(reports, [Number(step), measured]);
   }

@@ -4,7 +4,7 @@ import { errorCode } from "./files.js";
 import { Fold } from "./fold.js";
 
 /** Read at once; a longer line than this is still read whole. */
-const chunkBytes = 16 * 1024 * 1024;
+const chunkBytes = 1024 * 1024;
 const newline = 0x0a;
 
 export class JournalReader {
@@ -48,20 +48,18 @@ export class JournalReader {
 
   #readOn(descriptor: number, size: number): boolean {
     const before = this.#offset;
-    let length = chunkBytes;
+    let buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - this.#offset));
     while (this.#offset < size) {
-      const buffer = Buffer.allocUnsafe(Math.min(length, size - this.#offset));
       const count = readSync(descriptor, buffer, 0, buffer.length, this.#offset);
       if (count === 0) break;
       const end = buffer.lastIndexOf(newline, count - 1) + 1;
       if (end > 0) {
         this.#fold.apply(buffer.toString("utf8", 0, end));
         this.#offset += end;
-        length = chunkBytes;
       } else if (this.#offset + count >= size) {
         break;
       } else {
-        length *= 2;
+        buffer = Buffer.allocUnsafe(buffer.length * 2);
       }
     }
     return this.#offset > before;
