@@ -22,9 +22,9 @@ export const stop: Command = {
       trial === undefined
         ? ({ kind: "stop", mode } as const)
         : ({ kind: "stop-trial", trial, mode } as const);
-    const answer = await wishOf(directory, wish, commandLineDoor(undefined));
-    if (given.flag("json")) printJson(answer);
-    else say(answer.message);
-    return answer.ok ? 0 : 1;
+    const { ok, message } = await wishOf(directory, wish, commandLineDoor(undefined));
+    if (given.flag("json")) printJson({ ok, message });
+    else say(message);
+    return ok ? 0 : 1;
   },
 };
