@@ -378,6 +378,18 @@ export function numberText(value: number, format: NumberFormat): string {
   }
 }
 
+/** `+0.0049`: a difference always has its sign; empty where there is none. */
+export function differenceText(value: number, from: number, format: NumberFormat): string {
+  const difference = value - from;
+  if (Number.isNaN(difference) || difference === 0) return "";
+  const size = Math.abs(difference);
+  const decimals = format.kind === "fixed" ? format.decimals : 2;
+  const text =
+    size < 1e6 && format.kind === "fixed" ? size.toFixed(decimals) : numberText(size, format);
+  if (Number(text) === 0) return "≈ 0";
+  return `${difference < 0 ? "−" : "+"}${text}`;
+}
+
 /** Seconds as `m:ss` or `h:mm:ss`. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

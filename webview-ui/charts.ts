@@ -45,7 +45,7 @@ export function sparkline(
   const y = scaleBetween(field, sparkHeight - 2.5, 2);
   const end = endOf(curve);
   if (end === undefined) return html``;
-  return html`<svg class="spark" width=${sparkWidth} height=${sparkHeight} role="img" aria-label="${objective} up to step ${end.step}">
+  return html`<svg width=${sparkWidth} height=${sparkHeight} role="img" aria-label="${objective} up to step ${end.step}">
     <path class="band" d=${bandOf(field, x, y)}></path>
     <path class="curve" d=${pathOf(curve.steps, curve.values, x, y)}></path>
     <circle cx=${x(end.step).toFixed(1)} cy=${y(end.value).toFixed(1)} r="1.75" fill="currentColor"></circle>
@@ -140,6 +140,7 @@ export function overlayChart(
       const end = endOf(curve);
       return end === undefined ? [] : [{ curve, end, y: y(end.value) + 4 }];
     }),
+    height - 6,
   );
   return html`<svg class="chart" width=${width} height=${height} role="img" aria-label="${objective} of trials ${curves.map(({ trial }) => trial).join(", ")}, ${scaleWords(field)}">
     ${axes(field, frame)}
@@ -157,13 +158,21 @@ export function overlayChart(
 
 const labelHeight = 14;
 
-/** Labels that would lie over each other move down, those of lines that end elsewhere do not. */
-function spread<Label extends { readonly end: End; readonly y: number }>(labels: Label[]): Label[] {
+/** Labels of lines that end at the same step move apart, and none below the frame. */
+function spread<Label extends { readonly end: End; readonly y: number }>(
+  labels: readonly Label[],
+  bottom: number,
+): Label[] {
   const placed: Label[] = [];
   for (const label of labels.toSorted((a, b) => a.y - b.y)) {
-    const above = placed.findLast(({ end }) => Math.abs(end.step - label.end.step) < 1e-9);
+    const above = placed.findLast(({ end }) => end.step === label.end.step);
     const y = above === undefined ? label.y : Math.max(label.y, above.y + labelHeight);
     placed.push({ ...label, y });
   }
-  return placed;
+  let floor = bottom;
+  return placed.toReversed().map((label) => {
+    const y = Math.min(label.y, floor);
+    floor = y - labelHeight;
+    return { ...label, y };
+  });
 }

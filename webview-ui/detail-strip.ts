@@ -66,6 +66,7 @@ export class DetailStrip extends LitElement {
         margin: 0;
       }
       .values dd {
+        unicode-bidi: isolate;
         text-align: right;
         max-width: 136px;
       }
@@ -83,6 +84,14 @@ export class DetailStrip extends LitElement {
         overflow-wrap: anywhere;
         max-height: 90px;
         overflow: auto;
+      }
+      .command {
+        white-space: normal;
+      }
+      .command span {
+        display: inline-block;
+        max-width: 100%;
+        margin-right: 1ch;
       }
       .links {
         display: flex;
@@ -187,7 +196,7 @@ export class DetailStrip extends LitElement {
       ></div>
       <section aria-label="Trial ${trial}" class="bar">
         ${shown === null ? nothing : stateIcon(shown.state)}<b>Trial ${trial}</b>
-        <span class="cut dim" title=${shown?.sentence ?? ""}>${problem ?? shown?.sentence ?? ""}</span>
+        <span class="cut dim grow" title=${shown?.sentence ?? ""}>${problem ?? shown?.sentence ?? ""}</span>
         ${this.#actions(trial)}
       </section>
       ${shown === null ? nothing : this.#body(shown)}
@@ -227,7 +236,7 @@ export class DetailStrip extends LitElement {
       </dl>
       <div class="side">
         ${details.tail === null ? nothing : html`<pre class="code" tabindex="0" aria-label="Last lines of the log">${details.tail}</pre>`}
-        ${details.command === null ? nothing : html`<div class="code command">${details.command}</div>`}
+        ${details.command === null ? nothing : html`<div class="code command">${argumentsOf(details.command)}</div>`}
         <div class="links">
           <button type="button" class="link" @click=${one("copyCommand")}>Copy Command</button>
           <button type="button" class="link" @click=${one("rerun")}>Run Again</button>
@@ -276,4 +285,10 @@ export class DetailStrip extends LitElement {
       detailHeight: Math.round(Math.max(least, Math.min(window.innerHeight * 0.6, height))),
     });
   }
+}
+
+/** A command is broken between its arguments, not within them. */
+function argumentsOf(command: string): TemplateResult[] {
+  const found = command.match(/(?:[^\s'"]|'[^']*'?|"(?:[^"\\]|\\.)*"?)+/g) ?? [command];
+  return found.map((argument) => html`<span>${argument}</span>`);
 }

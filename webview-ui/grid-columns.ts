@@ -22,6 +22,8 @@ const fixed: Readonly<Record<string, number>> = {
   slot: 50,
 };
 const padding = 10;
+/** Between the edge of the table and its first column. */
+const margin = 10;
 const arrowWidth = 9;
 
 export type Measure = (text: string, font: "header" | "number") => number;
@@ -52,21 +54,18 @@ export function placeColumns(
   });
 }
 
+/** Names and values in full, between the least and the most that a column of its kind takes. */
 function widthOf(column: ColumnSpec, sorted: boolean, measure: Measure): number {
   const title = measure(column.title, "header") + (sorted ? arrowWidth : 0) + padding;
   const values = measure("0".repeat(column.characters), "number") + padding;
   const least = fixed[column.id];
-  if (least !== undefined)
-    return Math.ceil(
-      Math.max(least, column.id === "star" || column.id === "state" ? 0 : title, values),
-    );
+  if (column.id === "star" || column.id === "state") return least ?? 0;
+  if (column.id === "rank") return Math.ceil(Math.max(least ?? 0, values + margin));
+  if (least !== undefined) return Math.ceil(Math.max(least, title, values));
   if (column.id === "objective") return Math.ceil(Math.min(112, Math.max(66, title, values)));
-  return Math.ceil(
-    Math.min(
-      Math.max(82, values > 82 && column.format !== null ? values : 0),
-      Math.max(42, title, values),
-    ),
-  );
+  // A word may end in an ellipsis; a number that is cut off is another number.
+  const most = column.format === null ? 82 : Math.max(82, values);
+  return Math.ceil(Math.min(most, Math.max(42, title, values)));
 }
 
 /** Measures text in the fonts of the page's root. */

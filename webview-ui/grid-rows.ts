@@ -6,8 +6,8 @@ import {
   type BoardState,
   type BoardView,
   type Curve,
+  differenceText,
   type Fold,
-  numberText,
 } from "../src/protocol.js";
 import { sparkline } from "./charts.js";
 import type { PlacedColumn } from "./grid-columns.js";
@@ -228,10 +228,8 @@ function deltaContent(table: Table, index: number, column: PlacedColumn): Conten
   }
   if (best === null || Number.isNaN(value) || column.format === null) return { content: nothing };
   if (table.ranks[index] === 1) return { content: html`<span>best</span>`, classes: { dim: true } };
-  const difference = value - best;
-  const sign = difference < 0 ? "−" : "+";
-  const size = numberText(Math.abs(difference), column.format);
-  return { content: html`<span>${sign}${size}</span>`, classes: { number: true, dim: true } };
+  const difference = differenceText(value, best, column.format);
+  return { content: html`<span>${difference}</span>`, classes: { number: true, dim: true } };
 }
 
 function curveContent({ table, curve }: RowContext, index: number): Content {
@@ -294,7 +292,7 @@ export function foldLine(
     data-place=${line.place}
   >
     <div role="gridcell" class="fold" aria-colindex="1" aria-colspan=${columns}>
-      <span class="twisty">${opens ? icon(fold.open ? "down" : "right") : icon("right", "hidden")}</span>
+      <span class="twisty">${opens ? icon(fold.open ? "down" : "right") : icon("right", "unseen")}</span>
       ${stateIcon(fold.state)}<span class="cut">${fold.text}</span>
     </div>
   </div>`;

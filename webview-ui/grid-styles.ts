@@ -26,11 +26,15 @@ export const gridStyles = css`
     min-width: 100%;
     background: var(--bg);
   }
-  .head {
+  .heads {
     position: sticky;
     top: 0;
     z-index: 4;
-    height: 24px;
+    width: max-content;
+    min-width: 100%;
+  }
+  .head {
+    height: 25px;
     border-bottom: 1px solid var(--line);
     font-size: 11px;
     color: var(--dim);
@@ -64,6 +68,7 @@ export const gridStyles = css`
     grid-row: 1;
   }
   .cell > span {
+    unicode-bidi: isolate;
     overflow: hidden;
     text-overflow: ellipsis;
   }
@@ -178,7 +183,7 @@ export const gridStyles = css`
   .row.quiet .spark {
     color: var(--dim);
   }
-  .spark.running {
+  .row .spark.running {
     color: var(--vscode-charts-blue);
   }
   .spark .band {
@@ -238,6 +243,16 @@ export const gridStyles = css`
   .grid:focus .row.active .over {
     visibility: visible;
   }
+  .over::before {
+    content: "";
+    position: absolute;
+    right: 100%;
+    top: 0;
+    bottom: 0;
+    width: 12px;
+    background: inherit;
+    mask: linear-gradient(to right, transparent, black);
+  }
   .over .action {
     width: 20px;
     height: 20px;
@@ -256,6 +271,9 @@ export const gridStyles = css`
   }
   .fold .twisty {
     display: grid;
+  }
+  .fold .unseen {
+    visibility: hidden;
   }
   .note {
     padding: 32px 24px;

@@ -121,10 +121,9 @@ export class HeaderBar extends LitElement {
     if (header === undefined || header.study === "") return html``;
     return html`
       <header class="bar">
-        <b class="cut" title=${header.name}>${header.name}</b>
-        <span class="cut dim sentence">${this.#sentence(header)}</span>
+        <b title=${header.name}>${header.name}</b>
+        <span class="cut dim grow">${this.#sentence(header)}</span>
         ${this.#freshButton(header)}
-        <span class="grow"></span>
         ${this.store.silent ? html`<span class="away" role="status"><vscode-progress-ring aria-label="Reconnecting"></vscode-progress-ring>Reconnecting</span>` : nothing}
         <div class="actions" role="toolbar" aria-label="Study" @keydown=${roveByArrows}>
           ${inToolbar.filter((name) => header.actions.includes(name)).map((name) => action(studyActions[name].icon, studyActions[name].label, () => this.#do(name)))}

@@ -121,6 +121,10 @@ export const base = css`
   .bar b {
     font-weight: 600;
     white-space: nowrap;
+    max-width: 50%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    flex: none;
   }
   .actions {
     display: flex;
@@ -145,6 +149,17 @@ export const base = css`
   }
   .actions vscode-button {
     margin-right: 6px;
+    --button-padding-horizontal: 8px;
+    --button-padding-vertical: 1px;
+    font-size: 12px;
+  }
+  .actions vscode-button::part(control) {
+    padding: 1px 8px;
+    font-size: 12px;
+    line-height: 18px;
+  }
+  :host-context(.vscode-high-contrast) vscode-button::part(control) {
+    background: var(--bg);
   }
   .state {
     display: inline-grid;

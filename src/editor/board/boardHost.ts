@@ -51,7 +51,7 @@ export interface TrialFiles {
 }
 
 export interface BoardHost {
-  /** The study as it stands, at once and without reading files; undefined where it is gone. */
+  /** The study as it stands, at once; undefined where it is gone. */
   study(key: string): BoardStudy | undefined;
   /** Calls back after something about a study may have changed, as often as it likes. */
   readonly onDidChange: (listener: (key: string) => unknown) => { dispose(): unknown };

@@ -79,10 +79,9 @@ export class BoardSession {
     this.#flushReveal();
   }
 
-  /** The page came into sight or left it. A page that was hidden may have been destroyed: it says `ready` again. */
+  /** A page that is hidden is destroyed; when it is shown again, it says `ready` again. */
   visibilityChanged(): void {
-    if (!this.#page.visible) this.#unacknowledged = null;
-    else this.#want("at-once");
+    if (!this.#page.visible) this.#ready = false;
   }
 
   dispose(): void {

@@ -127,7 +127,7 @@ function declaredParameter(parameter: Parameter, rows: readonly BoardRow[]): Col
     (value) => value === undefined || value === null || typeof value === "number",
   );
   const format = numeric ? parameterFormat(distribution) : undefined;
-  return parameterColumn(name, format, differ(values) ?? !fixed, logRange(distribution));
+  return parameterColumn(name, format, !fixed || differ(values) === true, logRange(distribution));
 }
 
 function foreignParameter(name: string, rows: readonly BoardRow[]): Column {
@@ -215,6 +215,8 @@ function shownUnasked(column: Column, view: BoardView): boolean {
 }
 
 function charactersOf(column: Column, rows: readonly BoardRow[]): number {
+  if (column.id === "rank") return String(rows.length).length;
+  if (column.id === "number") return String(rows.at(-1)?.trial.number ?? 0).length;
   const every = Math.max(1, Math.floor(rows.length / sampleSize));
   const lengths = rows
     .filter((_, index) => index % every === 0)

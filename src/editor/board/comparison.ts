@@ -4,6 +4,7 @@ import {
   type Comparison,
   type Curve,
   type Details,
+  differenceText,
   durationText,
   type NumberFormat,
   numberText,
@@ -164,13 +165,6 @@ function timeRow(rows: readonly BoardRow[], now: number): ComparedRow {
       };
     }),
   };
-}
-
-/** `+0.0049`: always with its sign. Empty where there is nothing to compare. */
-export function differenceText(value: number, baseline: number, format: NumberFormat): string {
-  const difference = value - baseline;
-  if (Number.isNaN(difference) || difference === 0) return "";
-  return signed(difference, numberText(Math.abs(difference), format));
 }
 
 function signed(value: number, size: string): string {

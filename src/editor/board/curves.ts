@@ -37,17 +37,16 @@ export function fieldOf(
   const every = Math.max(1, Math.floor(reporting.length / fieldSample));
   const sample = reporting
     .filter((_, place) => place % every === 0)
-    .map((row) => thinned(row.trial.reports, sparklinePoints))
-    .map((reports) => reports.filter(([, value]) => Number.isFinite(value)))
-    .filter((reports) => reports.length > 0);
-  const firstStep = Math.min(...sample.map((reports) => reports[0]?.[0] ?? 0));
-  const longest = Math.max(...sample.map((reports) => reports.at(-1)?.[0] ?? 0));
+    .map((row) => sampled(row))
+    .filter(({ reports }) => reports.length > 0);
+  const firstStep = Math.min(...sample.map(({ reports }) => reports[0]?.[0] ?? 0));
+  const longest = Math.max(...sample.map(({ reports }) => reports.at(-1)?.[0] ?? 0));
   const last = Math.max(longest, lastStep ?? 0);
   if (sample.length === 0 || last <= firstStep) return null;
   const steps = stepsBetween(firstStep, longest);
   const bands = steps.map((step) => bandAt(sample, step));
   const values = sample
-    .flat()
+    .flatMap(({ reports }) => reports)
     .map(([, value]) => value)
     .sort((a, b) => a - b);
   const log = goal === "minimize" && (values[0] ?? 0) > 0;
@@ -78,12 +77,28 @@ function stepsBetween(first: number, last: number): number[] {
   );
 }
 
-/** The 10th and 90th percentile of the trials that came to a step, each by its latest report. */
-function bandAt(sample: readonly (readonly Report[])[], step: number): [low: number, high: number] {
+interface Sampled {
+  readonly reports: readonly Report[];
+  readonly ended: boolean;
+}
+
+function sampled({ state, trial }: BoardRow): Sampled {
+  const thin = thinned(trial.reports, sparklinePoints);
+  return {
+    reports: thin.filter(([, value]) => Number.isFinite(value)),
+    ended: state !== "running",
+  };
+}
+
+/**
+ * The 10th and 90th percentile of what trials had come to by a step. One that has ended keeps its
+ * last value: else the band would narrow to the survivors wherever a rule stops the rest.
+ */
+function bandAt(sample: readonly Sampled[], step: number): [low: number, high: number] {
   const values: number[] = [];
-  for (const reports of sample) {
+  for (const { reports, ended } of sample) {
     const last = reports.at(-1);
-    if (last === undefined || last[0] < step) continue;
+    if (last === undefined || (last[0] < step && !ended)) continue;
     const value = latestAt(reports, step);
     if (value !== undefined) values.push(value);
   }

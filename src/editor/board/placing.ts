@@ -28,10 +28,7 @@ const places: Readonly<Record<BoardState, number>> = {
 
 /** 0 and 1 have a value, and stand before all others. */
 function groupOf(row: BoardRow): number {
-  if (!Number.isNaN(row.value)) {
-    if (row.state === "complete" || row.state === "running" || row.state === "paused") return 0;
-    if (row.state === "pruned") return 1;
-  }
+  if (!Number.isNaN(row.value)) return row.state === "pruned" ? 1 : 0;
   return 2 + places[row.state];
 }
 

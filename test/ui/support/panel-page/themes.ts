@@ -226,6 +226,7 @@ const colors: Readonly<Record<Theme, Colors>> = { dark, light, hc, "hc-light": h
 function derived(theme: Colors): Colors {
   const border = theme["contrastBorder"] ?? theme["input-border"] ?? "";
   return {
+    "dropdown-border": border,
     "menu-background": theme["editor-background"] ?? "",
     "menu-foreground": theme["foreground"] ?? "",
     "menu-border": border,
