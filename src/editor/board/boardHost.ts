@@ -51,6 +51,8 @@ export interface TrialFiles {
 }
 
 export interface BoardHost {
+  /** Sees to it that `study` knows a study; false where there is none of that folder. */
+  load(key: string): Promise<boolean>;
   /** The study as it stands, at once; undefined where it is gone. */
   study(key: string): BoardStudy | undefined;
   /** Calls back after something about a study may have changed, as often as it likes. */

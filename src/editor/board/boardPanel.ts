@@ -31,7 +31,7 @@ export interface OpenBoard {
 
 export interface Boards extends vscode.Disposable {
   /** Shows a study's board: the panel that it has already, else a new one beside the editor. */
-  open(board: OpenBoard): void;
+  open(board: OpenBoard): Promise<void>;
   /**
    * Closes the tabs that a dead extension host left on screen, and opens their boards in the same
    * places. To be called once, when `BoardHost.study` answers.
@@ -68,7 +68,8 @@ export function registerBoards(context: vscode.ExtensionContext, host: BoardHost
     remember();
   }
 
-  function open({ key = "", trial, column }: OpenBoard): void {
+  async function open({ key = "", trial, column }: OpenBoard): Promise<void> {
+    if (key !== "") await host.load(key);
     let [panel, session] = [...panels].find(([, each]) => each.key === key) ?? [];
     if (panel === undefined) {
       const place = { viewColumn: column ?? vscode.ViewColumn.Beside, preserveFocus: true };
@@ -92,7 +93,7 @@ export function registerBoards(context: vscode.ExtensionContext, host: BoardHost
       const key = keyIn(state);
       // The folder of the extension moves with its version, and with it what the page may load.
       panel.webview.options = optionsFor(vscode.Uri.joinPath(context.extensionUri, "dist/webview"));
-      if (key !== "" && host.study(key) === undefined) panel.dispose();
+      if (key !== "" && !(await host.load(key))) panel.dispose();
       else adopt(panel, key);
     },
   });
@@ -105,7 +106,7 @@ export function registerBoards(context: vscode.ExtensionContext, host: BoardHost
         const column = tab.group.viewColumn;
         const key = atActivation.boards.find(({ title }) => title === tab.label)?.key;
         await vscode.window.tabGroups.close(tab, true);
-        open({ key, column });
+        await open({ key, column });
       }
     },
     dispose: () => {

@@ -41,6 +41,7 @@ async function note(...words: unknown[]): Promise<void> {
 }
 
 const host: BoardHost = {
+  load: async (key) => study?.key === key,
   study: (key) => (study?.key === key ? study : undefined),
   onDidChange: (listener) => {
     listeners.add(listener);
