@@ -33,8 +33,12 @@ import type { Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
 import { type Plan, runInputs } from "./plan.js";
 
-/** Makes the folder of a new study with all that would be needed to run it again; returns its path. */
-export async function createStudy(plan: Plan): Promise<string> {
+/**
+ * Makes the folder of a new study with all that would be needed to run it again; returns its path.
+ * `instead` is asked at the last moment: the study that it names, which another process has made
+ * meanwhile, is returned in place of a new one.
+ */
+export async function createStudy(plan: Plan, instead?: () => string | undefined): Promise<string> {
   const { sweepFile, sweep, text, interpreter } = plan;
   const sweepFolder = path.dirname(sweepFile);
   const [git, python] = await Promise.all([
@@ -64,6 +68,7 @@ export async function createStudy(plan: Plan): Promise<string> {
         patch: git?.patch ?? null,
       };
     },
+    instead,
   );
 }
 
@@ -229,7 +234,14 @@ function begin(
     name,
     directory,
     claim: held,
-    ledger: openLedger({ file, name, space: sweep.space, objective, claim: held }),
+    ledger: openLedger({
+      file,
+      name,
+      space: sweep.space,
+      values: sweep.method === "grid" ? "grid" : "drawn",
+      objective,
+      claim: held,
+    }),
     sampler: samplerFor(sweep, study.seed),
     executor,
     openReader: openReader(sweep.deck.metrics),

@@ -57,7 +57,8 @@ export class FoldedTrial {
   /** Ascending by step; the array that a picture was given is never changed afterwards. */
   #reports: Report[];
   #areReportsShared: boolean;
-  #isChanged = true;
+  /** Undefined when the last one is out of date. */
+  #picture: Trial | undefined;
 
   constructor(id: number, number: number, study: TrialContext, fields: TrialFields) {
     this.id = id;
@@ -80,8 +81,8 @@ export class FoldedTrial {
 
   /** The next picture differs from the last one. */
   touch(): void {
-    if (this.#isChanged) return;
-    this.#isChanged = true;
+    if (this.#picture === undefined) return;
+    this.#picture = undefined;
     this.#study.changed(this);
   }
 
@@ -125,9 +126,14 @@ export class FoldedTrial {
     this.touch();
   }
 
+  /** The same object until something changes. */
   picture(): Trial {
+    this.#picture ??= this.#draw();
+    return this.#picture;
+  }
+
+  #draw(): Trial {
     this.#areReportsShared = true;
-    this.#isChanged = false;
     const user = this.#userAttributes;
     const state = trialState(this.#state, ownValue(user, trialAttribute.state));
     return {

@@ -3,6 +3,7 @@ import type { Space } from "../space/space.js";
 import type { Json } from "../space/value.js";
 import type { Claim } from "./claim.js";
 import type { Closing } from "./closing.js";
+import type { ValueSource } from "./distributions.js";
 import { encodeSpace } from "./encoding.js";
 import { objectiveAttribute } from "./folded-study.js";
 import { trialAttribute } from "./folded-trial.js";
@@ -31,13 +32,16 @@ export interface LedgerOptions {
   readonly file: string;
   readonly name: string;
   readonly space: Space;
+  /** What the sampler's draws are: a grid has other points than a distribution rounds to. */
+  readonly values: ValueSource;
   readonly objective: ObjectiveRule | undefined;
   readonly claim: Claim;
 }
 
 /** Opens the journal of a study, and begins the study in it where a crash, or nobody, has. */
-export function openLedger({ file, name, space, objective, claim }: LedgerOptions): Ledger {
-  const encoding = encodeSpace(space);
+export function openLedger(options: LedgerOptions): Ledger {
+  const { file, name, space, objective, claim } = options;
+  const encoding = encodeSpace(space, options.values);
   const journal = Journal.open(file, {
     writer: `sweepdeck-${claim.number}`,
     fence: () => claim.assertHeld(),
@@ -57,7 +61,9 @@ export function openLedger({ file, name, space, objective, claim }: LedgerOption
     },
     refresh: () => void journal.refresh(),
     begin: (order, slot, atMs) => {
-      const configuration = encoding.clip(order.configuration);
+      // What somebody asked for by its values is tried as it is.
+      const configuration =
+        order.draw === null ? order.configuration : encoding.clip(order.configuration);
       return journal.createTrial(study, {
         encoded: encoding.toJournal(configuration),
         attributes: { ...attributesOf(order, study.trials), [trialAttribute.slot]: slot },
