@@ -79,7 +79,8 @@ export const run: Command = {
     if (planned.plan.sweep.runCap === undefined && planned.plan.sweep.method !== "grid") {
       say("The sweep has no run_cap: it runs until it is stopped.");
     }
-    return await conductHere(await createStudy(planned.plan), door, given);
+    const quicker = given.flag("new") ? undefined : () => newestUnfinished(file);
+    return await conductHere(await createStudy(planned.plan, quicker), door, given);
   },
 };
 

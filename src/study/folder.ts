@@ -19,11 +19,15 @@ export interface StudyContents {
 /**
  * Makes the folder of a new study, whole: it is built aside and renamed to the first free
  * `<stem>-<n>`. `contents` is asked again for each number that another writer was quicker to take.
+ *
+ * Of several who make a study at one instant, and none where `instead` names one, one makes it and
+ * the others are given it.
  */
 export function createStudyFolder(
   sweepdeckDirectory: string,
   stem: string,
   contents: (name: string, number: number) => StudyContents,
+  instead: () => string | undefined = () => undefined,
 ): string {
   mkdirSync(sweepdeckDirectory, { recursive: true });
   publishOnce(path.join(sweepdeckDirectory, ".gitignore"), "*\n");
@@ -31,6 +35,12 @@ export function createStudyFolder(
   mkdirSync(built);
   try {
     for (let number = nextNumber(sweepdeckDirectory, stem); ; number += 1) {
+      // Asked once the number is chosen: a study that comes later than this look takes the number.
+      const other = instead();
+      if (other !== undefined) {
+        rmSync(built, { recursive: true, force: true });
+        return other;
+      }
       const name = `${stem}-${number}`;
       const directory = path.join(sweepdeckDirectory, name);
       fillStudyFolder(built, name, contents(name, number));

@@ -254,6 +254,18 @@ describe("a study that two want", function () {
     expect(await statesOf(desk)).to.deep.equal(["complete", "complete"]);
   });
 
+  it("is one study where two run a new file at one instant", async () => {
+    using desk = new Desk({ "sweep.yaml": sweepOf(1), "train.sh": patient });
+    const both = await Promise.all([1, 2].map(() => desk.start(["run", "sweep.yaml"])));
+    const loser = await Promise.race(both.map(async (run) => ({ run, ...(await run.ended) })));
+    expect(loser.code).to.equal(3);
+    desk.write("go", "");
+    expect((await both.find((run) => run !== loser.run)?.ended)?.code).to.equal(0);
+    const { stdout } = await desk.run(["list", "--json"]);
+    expect(JSON.parse(stdout)).to.have.length(1);
+    expect(startsOf(desk)).to.deep.equal([attempt(0)]);
+  });
+
   it("passes to another who insists, with its trials running on", async () => {
     using desk = new Desk({ "sweep.yaml": sweepOf(2), "train.sh": patient });
     const first = await desk.start(["run", "sweep.yaml"]);
