@@ -18,9 +18,6 @@ import type { MapEntry, ScalarNode, TextNode, TextRange } from "./tree.js";
 /** How many values a document may hold with its aliases written out; more is an attack or a mistake. */
 const nodeLimit = 100_000;
 
-/** How many levels deep a document may go: all who walk the tree do so by recursion. */
-const depthLimit = 200;
-
 export function buildTree(root: ParsedNode, report: Report): TextNode {
   return new TreeBuilder(report).build(root);
 }
@@ -32,7 +29,6 @@ class TreeBuilder {
   readonly #anchors = new Map<string, TextNode | null>();
   readonly #sizes = new WeakMap<TextNode, number>();
   #size = 0;
-  #depth = 0;
 
   constructor(report: Report) {
     this.#report = report;
@@ -55,9 +51,7 @@ class TreeBuilder {
       this.#anchors.set(anchor, null);
     }
     const sizeBefore = this.#size;
-    this.#depth += 1;
-    const built = this.#depth > depthLimit ? this.#tooDeep(node) : this.#buildPlain(node);
-    this.#depth -= 1;
+    const built = this.#buildPlain(node);
     this.#size += 1;
     if (anchor !== undefined) {
       this.#anchors.set(anchor, built);
@@ -73,11 +67,6 @@ class TreeBuilder {
       return { kind: "map", range: rangeOf(node), entries: this.#entries(node) };
     }
     return { kind: "list", range: rangeOf(node), items: this.#items(node) };
-  }
-
-  #tooDeep(node: ParsedNode): TextNode {
-    this.#report(rangeOf(node), { code: "nested-too-deep" });
-    return nullAt(rangeOf(node));
   }
 
   #items(node: YAMLSeq.Parsed): TextNode[] {

@@ -4,7 +4,7 @@
  * The `yaml` package finds the structure, under a schema that leaves every scalar as text; what
  * the scalars mean, what merging does and which key wins is decided here, by PyYAML's rules.
  */
-import { parseAllDocuments } from "yaml";
+import { Composer, type CST, Parser } from "yaml";
 import type { Report } from "./problem.js";
 import { reportForeignCharacters, reportTabs } from "./pyyaml-text.js";
 import type { TextNode, TextRange } from "./tree.js";
@@ -13,38 +13,62 @@ import { buildTree } from "./tree-builder.js";
 /** One slip can break every line below it: more than these tell nothing. */
 const errorLimit = 20;
 
+/**
+ * How many levels deep a document may go. The parser's second half, and all who walk the tree, go
+ * down by recursion; V8 ends the whole process if a regular expression is first used near the end
+ * of the stack, so catching the overflow would not do.
+ */
+const depthLimit = 200;
+
 /** Never throws; undefined where the text holds no value at all. */
 export function readYaml(text: string, report: Report): TextNode | undefined {
   reportForeignCharacters(text, report);
-  try {
-    reportTabs(text, report);
-    const documents = parseAllDocuments(text, {
-      schema: "failsafe",
-      resolveKnownTags: false,
-      uniqueKeys: false,
-      merge: false,
-      logLevel: "silent",
-      prettyErrors: false,
-    });
-    const [document, second] = "empty" in documents ? [] : documents;
-    if (document === undefined) return undefined;
-    for (const { pos, code, message } of document.errors.slice(0, errorLimit)) {
-      report(inside(text, pos), { code: "yaml-syntax", reason: code, detail: message });
-    }
-    if (second !== undefined) {
-      const start = second.range[0];
-      report(inside(text, [start, start + 3]), {
-        code: "several-documents",
-        count: documents.length,
-      });
-    }
-    return document.contents === null ? undefined : buildTree(document.contents, report);
-  } catch (thrown) {
-    // The parser, like the builder, goes down the tree by recursion.
-    if (!(thrown instanceof RangeError)) throw thrown;
-    report({ start: 0, end: text.length }, { code: "nested-too-deep" });
+  reportTabs(text, report);
+  const tokens = [...new Parser().parse(text)];
+  const tooDeep = tokenBelow(tokens, depthLimit);
+  if (tooDeep !== undefined) {
+    report(inside(text, [tooDeep.offset, tooDeep.offset + 1]), { code: "nested-too-deep" });
     return undefined;
   }
+  const composer = new Composer({
+    schema: "failsafe",
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    merge: false,
+    logLevel: "silent",
+  });
+  const documents = [...composer.compose(tokens, true, text.length)];
+  const [document, second] = documents;
+  if (document === undefined) return undefined;
+  for (const { pos, code, message } of document.errors.slice(0, errorLimit)) {
+    report(inside(text, pos), { code: "yaml-syntax", reason: code, detail: message });
+  }
+  if (second !== undefined) {
+    const start = second.range[0];
+    report(inside(text, [start, start + 3]), {
+      code: "several-documents",
+      count: documents.length,
+    });
+  }
+  return document.contents === null ? undefined : buildTree(document.contents, report);
+}
+
+/** A token that stands deeper than `limit`, found without recursion. */
+function tokenBelow(tokens: readonly CST.Token[], limit: number): CST.Token | undefined {
+  let level = tokens;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return level[0];
+    level = level.flatMap(tokensIn);
+  }
+  return undefined;
+}
+
+function tokensIn(token: CST.Token): readonly CST.Token[] {
+  if (token.type === "document") return token.value === undefined ? [] : [token.value];
+  if (!("items" in token)) return [];
+  return token.items.flatMap(({ key, value }) =>
+    [key, value].filter((each) => each !== undefined && each !== null),
+  );
 }
 
 function inside(text: string, [start, end]: readonly [number, number]): TextRange {
