@@ -48,7 +48,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       ),
     ),
   );
-  if (vscode.workspace.textDocuments.some(isSweep) || (await workspaceHoldsSweep(context))) {
+  const holdsStudies = rememberedFolders(context.workspaceState).length > 0;
+  if (
+    holdsStudies ||
+    vscode.workspace.textDocuments.some(isSweep) ||
+    (await workspaceHoldsSweep())
+  ) {
     await workbench();
   }
 }
@@ -83,15 +88,12 @@ function isSweep(document: vscode.TextDocument): boolean {
   return looksLikeSweep(document.fileName, head);
 }
 
-/** By the same plain paths as the activation events and those seen before, never by a search over the tree. */
-async function workspaceHoldsSweep(context: vscode.ExtensionContext): Promise<boolean> {
-  const places = [
-    ...(vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => [
-      vscode.Uri.joinPath(uri, "sweep.yaml"),
-      vscode.Uri.joinPath(uri, ".sweepdeck"),
-    ]),
-    ...rememberedFolders(context.workspaceState).map((folder) => vscode.Uri.file(folder)),
-  ];
+/** By the same plain paths as the activation events, never by a search over the tree. */
+async function workspaceHoldsSweep(): Promise<boolean> {
+  const places = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => [
+    vscode.Uri.joinPath(uri, "sweep.yaml"),
+    vscode.Uri.joinPath(uri, ".sweepdeck"),
+  ]);
   const found = await Promise.all(places.map(exists));
   return found.includes(true);
 }

@@ -43,7 +43,8 @@ export function createBoardHost(options: BoardHostOptions): BoardHost {
     }
   };
   return {
-    study: (key) => studies.study(key) ?? studies.add(key),
+    load: async (key) => studies.look(key) !== undefined,
+    study: (key) => studies.study(key),
     onDidChange: studies.onDidChange,
     trialFiles: async (key, trial) => {
       const study = studies.study(key);

@@ -21,7 +21,8 @@ export interface CommandTableOptions {
   readonly running: Running;
   readonly showing: Showing;
   readonly extension: vscode.Uri;
-  openBoard(key: string, trials?: readonly number[]): void;
+  /** Without a study, the board shows how to come to one. */
+  openBoard(key: string | undefined, trial?: number): void;
 }
 
 type Given = readonly unknown[];
@@ -82,7 +83,7 @@ export function commandTable(options: CommandTableOptions): Commands {
     "sweepdeck.showStudy": guarded("Showing the study", onStudy(any, showing.revealStudy)),
     "sweepdeck.compareTrials": guarded(
       "Comparing trials",
-      onTrials(any, anyTrial, async (key, trials) => options.openBoard(key, trials)),
+      onTrials(any, anyTrial, (key, trials) => compare(options, key, trials)),
     ),
     "sweepdeck.openDiff": guarded(
       "The diff",
@@ -152,8 +153,21 @@ async function openBoard(options: CommandTableOptions, given: Given): Promise<vo
   const { study, sweepFile, trials } = readGiven(given);
   if (sweepFile !== undefined) studies.enter(sweepFile);
   const ofSweep = sweepFile === undefined ? undefined : studies.ofSweep(sweepFile)[0]?.key;
-  const key = study ?? ofSweep ?? (await chooseStudy(studies, any)).key;
-  options.openBoard(key, trials);
+  const named = study ?? ofSweep;
+  await studies.discover();
+  const isEmpty = named === undefined && studies.all.length === 0;
+  const key = isEmpty ? undefined : (named ?? (await chooseStudy(studies, any)).key);
+  options.openBoard(key, trials[0]);
+}
+
+/** Two are compared in the diff editor; more are for the board, where the first of them is shown. */
+async function compare(
+  options: CommandTableOptions,
+  key: string,
+  trials: readonly number[],
+): Promise<void> {
+  if (trials.length === 2) await diff(options, key, trials);
+  else options.openBoard(key, trials[0]);
 }
 
 async function diff(

@@ -3,6 +3,8 @@
  */
 import * as vscode from "vscode";
 import { adoptStudies } from "./adoption.js";
+import { registerBoards } from "./board/boardPanel.js";
+import { createBoardHost } from "./board-host.js";
 import { isSweep } from "./choosing.js";
 import { commandTable } from "./command-table.js";
 import type { Commands } from "./commands.js";
@@ -46,8 +48,15 @@ export async function openWorkbench(
   const { conducting, studies } = openStudies(context, owner, log, door);
   const tree = owner.own(new StudyTree(studies, log));
   const showing = createShowing(studies);
-  const openBoard = () => undefined;
+  const openBoard = (key: string | undefined, trial?: number) => {
+    const opened = boards.open(trial === undefined ? { key } : { key, trial });
+    log.handOver("Opening the leaderboard", opened);
+  };
   const running = createRunning({ log, studies, conducting, tasks, door, openBoard });
+  const command = async (id: string) => void (await vscode.commands.executeCommand(id));
+  const host = createBoardHost({ log, studies, running, showing, command });
+  const boards = owner.own(registerBoards(context, host));
+  log.handOver("Reviving the leaderboards", boards.reviveBoards());
   owner.own(registerDocuments(studies));
   owner.own(showStatus(studies));
   owner.own(keepContextKeys(studies, log));
