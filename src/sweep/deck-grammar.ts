@@ -172,7 +172,7 @@ const block = z.strictObject({
         seed_parameter: z.string().optional(),
       })
       .optional(),
-    notYet("Try each configuration several times.", "each one is tried once"),
+    notYet("Try each configuration several times.", "each configuration is tried once"),
   ),
   objectives: withFacts(
     z.array(metric).optional(),

@@ -29,6 +29,7 @@ class TreeBuilder {
   readonly #anchors = new Map<string, TextNode | null>();
   readonly #sizes = new WeakMap<TextNode, number>();
   #size = 0;
+  #isFull = false;
 
   constructor(report: Report) {
     this.#report = report;
@@ -83,7 +84,8 @@ class TreeBuilder {
     }
     const size = this.#sizes.get(target) ?? 1;
     if (this.#size + size > nodeLimit) {
-      this.#report(range, { code: "aliases-too-large", limit: nodeLimit });
+      if (!this.#isFull) this.#report(range, { code: "aliases-too-large", limit: nodeLimit });
+      this.#isFull = true;
       return nullAt(range);
     }
     this.#size += size;

@@ -50,8 +50,7 @@ export const yamlSentences: Sentences<YamlProblem> = {
 
 /** For the mistakes that are made most while typing. */
 const syntax: Readonly<Record<string, string>> = {
-  MISSING_CHAR:
-    "Something is missing here: a `:` after a key, a comma, or a closing bracket or quote.",
+  MISSING_CHAR: "Something is missing here: a `:` after a key, or a comma.",
   BAD_INDENT: "This line is not indented like its neighbours. Align it with them.",
   MULTILINE_IMPLICIT_KEY: "A key must stand on one line and end with `:`.",
   BLOCK_AS_IMPLICIT_KEY: "One line holds two keys. Put the second on a line of its own.",
