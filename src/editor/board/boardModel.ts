@@ -180,7 +180,6 @@ function lookingAt(told: Told, now: number): Looking {
   return {
     columns: told.columns,
     space: told.study.space,
-    best: told.best,
     rankOf: (row) => told.ranks[told.rows.indexOf(row)] ?? 0,
     now,
   };

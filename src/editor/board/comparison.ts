@@ -22,7 +22,6 @@ export interface Looking {
   readonly columns: readonly Column[];
   readonly space: Space;
   readonly rankOf: (row: BoardRow) => number;
-  readonly best: BoardRow | null;
   readonly now: number;
 }
 

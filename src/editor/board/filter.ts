@@ -2,9 +2,9 @@
  * The filter box: `lr:<1e-3 optimizer:sgd is:failed word`. Every clause must hold.
  *
  * `name:value` compares a column, `name:<x`, `<=`, `>`, `>=` and `name:a..b` a number, `is:` a
- * state, and a bare word is looked for in values and reasons. A leading `-` turns a clause round,
- * quotes keep spaces. A clause that cannot be read is left out and named, so that the table does
- * not empty while its filter is half typed.
+ * state. A bare number is a trial, a bare word is looked for in values and reasons. A leading `-`
+ * turns a clause round, quotes keep spaces. A clause that cannot be read is left out and named, so
+ * that the table does not empty while its filter is half typed.
  */
 import type { BoardState } from "../../protocol.js";
 import type { BoardRow } from "./boardRows.js";
@@ -170,10 +170,10 @@ function numberIn(text: string): number | undefined {
 }
 
 function wordPredicate(word: string, columns: readonly Column[]): Predicate {
+  if (/^\d+$/.test(word)) return (row) => row.trial.number === Number(word);
   const lower = word.toLowerCase();
   const searched = columns.filter((column) => column.kind === "word");
   return (row) =>
-    String(row.trial.number) === word ||
     row.note.toLowerCase().includes(lower) ||
     searched.some((column) => cellText(column, row).toLowerCase().includes(lower));
 }
