@@ -91,7 +91,7 @@ function fromIssue(
       return { code: "out-of-bounds", where, value, maximum, exclusive: issue.inclusive === false };
     }
     case "invalid_format": {
-      const form = factsOf(leaf)?.description ?? String(issue.pattern);
+      const form = factsOf(leaf)?.form ?? String(issue.pattern);
       return { code: "not-of-the-form", where, value: node.source, form };
     }
     default:

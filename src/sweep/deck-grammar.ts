@@ -8,11 +8,14 @@ export const durationForm = /^(?:\d+(?:\.\d+)?(?:ms|s|m|min|h|d))+$/;
 /** Bytes, or text with a unit: `12GiB`. */
 export const sizeForm = /^\d+(?:\.\d+)? ?(?:B|[kKMGT]i?B)$/;
 
-const durationText = withFacts(
-  z.string().regex(durationForm),
-  "a duration such as `90s`, `2h` or `1h30m`",
-);
-const sizeText = withFacts(z.string().regex(sizeForm), "a size such as `500MB` or `12GiB`");
+const durationText = withFacts(z.string().regex(durationForm), {
+  description: "A duration.",
+  form: "a duration such as `90s`, `2h` or `1h30m`",
+});
+const sizeText = withFacts(z.string().regex(sizeForm), {
+  description: "A size.",
+  form: "a size such as `500MB` or `12GiB`",
+});
 
 const duration = (description: string) =>
   withFacts(
@@ -168,8 +171,11 @@ const block = z.strictObject({
   repeats: withFacts(
     z
       .strictObject({
-        count: z.number().int().min(1),
-        seed_parameter: z.string().optional(),
+        count: withFacts(z.number().int().min(1), "How often."),
+        seed_parameter: withFacts(
+          z.string().optional(),
+          "The parameter that gets a seed of its own in each repeat.",
+        ),
       })
       .optional(),
     notYet("Try each configuration several times.", "each configuration is tried once"),

@@ -16,8 +16,8 @@ export interface Facts {
   readonly valuesNotYet?: Readonly<Record<string, string>>;
   /** Accepted for W&B's sake; why it does nothing here. */
   readonly notUsed?: string;
-  /** The name of the definition, where messages speak of it. */
-  readonly title?: string;
+  /** What text must look like, where it is bound to a form: "a duration such as `90s`". */
+  readonly form?: string;
   readonly minProperties?: number;
   /** Written without a value, it counts as absent. */
   readonly mayBeNull?: true;
@@ -36,9 +36,14 @@ export function factsOf(schema: z.ZodType): Facts | undefined {
 
 /** JSON Schema of the grammar (draft 2020-12), for editors that know nothing of us. */
 export function jsonSchemaOf(schema: z.ZodType): unknown {
-  return z.toJSONSchema(schema, { io: "input", metadata: jsonSchemaFacts() });
-}
-
-function jsonSchemaFacts(): z.core.$ZodRegistry<z.core.GlobalMeta> {
-  return registry as unknown as z.core.$ZodRegistry<z.core.GlobalMeta>;
+  return z.toJSONSchema(schema, {
+    io: "input",
+    override: ({ zodSchema, jsonSchema }) => {
+      const facts = registry.get(zodSchema);
+      if (facts === undefined) return;
+      jsonSchema.description = facts.description;
+      if (facts.deprecated !== undefined) jsonSchema.deprecated = true;
+      if (facts.minProperties !== undefined) jsonSchema.minProperties = facts.minProperties;
+    },
+  });
 }

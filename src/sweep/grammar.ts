@@ -81,5 +81,5 @@ export const sweepFile = withFacts(
       notUsed: notLocal,
     }),
   }),
-  { description: "A sweep: what is varied, how it is tried, and what decides.", title: "a sweep" },
+  "A sweep: what is varied, how it is tried, and what decides.",
 );

@@ -34,7 +34,7 @@ export function expectations(schema: z.ZodType): readonly string[] {
   if (inner instanceof z.ZodUnion) return optionsOf(inner).flatMap(expectations);
   if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return ["a map"];
   if (inner instanceof z.ZodArray) return ["a list"];
-  if (inner instanceof z.ZodString) return [factsOf(inner)?.description ?? "text"];
+  if (inner instanceof z.ZodString) return [factsOf(inner)?.form ?? "text"];
   if (inner instanceof z.ZodNumber) return [inner.isInt ? "a whole number" : "a number"];
   if (inner instanceof z.ZodBoolean) return ["true or false"];
   return choicesOf(inner).map((choice) => JSON.stringify(choice));

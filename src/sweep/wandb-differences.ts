@@ -90,7 +90,7 @@ export const wandbDifferences: readonly WandbDifference[] = [
   {
     codes: ["yaml-syntax"],
     here: "refuses",
-    what: "a list or map in brackets, or text in quotes, whose next lines are not indented",
+    what: "brackets and quotes whose next lines are not indented, and `#` right after a bracket",
     why: "YAML 1.2, by which structure is found, asks for it.",
   },
   {

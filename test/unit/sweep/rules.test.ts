@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { messageOf } from "../../../src/sweep/messages.js";
 import { factsOf, said, sweepOf, withLines } from "../../support/said.js";
 
 const metric = "metric: {name: loss}";
@@ -56,6 +57,12 @@ describe("the metric", () => {
     expect(said(withLines("metric: {goal: maximize}"))).to.deep.equal([
       "error missing-key «{goal: maximize}»",
     ]);
+  });
+
+  it("has a name that is text", () => {
+    expect(messageOf(factsOf(withLines("metric: {name: 3}"), "wrong-type"))).to.equal(
+      "`metric.name` is a number. It must be text.",
+    );
   });
 
   it("has a goal that is spelt as W&B spells it: maximise would minimize there", () => {

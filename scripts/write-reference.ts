@@ -1,0 +1,15 @@
+/** Writes what the documentation takes from the grammar: `npx tsx scripts/write-reference.ts`. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { jsonSchemaOf } from "../src/sweep/facts.js";
+import { sweepFile } from "../src/sweep/grammar.js";
+import { withReferenceTables } from "../src/sweep/reference.js";
+
+const docs = path.resolve(import.meta.dirname, "../docs");
+const reference = path.join(docs, "sweep-file.md");
+
+writeFileSync(reference, withReferenceTables(readFileSync(reference, "utf8")));
+writeFileSync(
+  path.join(docs, "sweep.schema.json"),
+  `${JSON.stringify(jsonSchemaOf(sweepFile), null, 2)}\n`,
+);
