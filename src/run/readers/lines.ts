@@ -65,7 +65,7 @@ export interface LineTail {
 }
 
 /** A file of megabytes must not keep its reader from everything else. */
-const readLimitBytes = 4 * 1024 * 1024;
+const readLimitBytes = 1024 * 1024;
 const chunkBytes = 256 * 1024;
 
 /** Follows a file from its beginning; one that is not there is empty. */
