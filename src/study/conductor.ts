@@ -8,14 +8,13 @@
 import { mkdirSync, watch } from "node:fs";
 import path from "node:path";
 import type { Sampler } from "../search/sampler.js";
-import { type Claim, Overtaken } from "./claim.js";
+import type { Claim } from "./claim.js";
 import { Company, type Ending, interruption } from "./company.js";
 import type { Outcome, StudyEvent } from "./events.js";
 import { type Executor, LaunchProblem, type Slot } from "./executor.js";
-import { errorCode } from "./files.js";
-import { DiskFull } from "./journal.js";
 import type { Ledger } from "./ledger.js";
 import { JournalBusy } from "./lock.js";
+import { outcomeOf, unlessFull } from "./outcome.js";
 import type { ObjectiveRule } from "./pursuit.js";
 import { type Order, Queue, repeatOf, requestAttribute, requestKey } from "./queue.js";
 import type { OpenReader } from "./reader.js";
@@ -371,26 +370,16 @@ class Loop {
       await executor.close("leave");
       return outcome;
     }
-    try {
-      ledger.flush();
-      this.#writeState(outcome.state === "left" ? "running" : outcome.state, outcome.reason);
-    } catch (error) {
-      if (outcomeOf(error).state !== "paused") throw error;
-    }
-    await executor.close(outcome.state === "left" || this.#company.size > 0 ? "leave" : "end");
-    claim.release();
+    // On a full disk each of these may fail, and none of them is missed: the state is found from the
+    // files, runners end by themselves, and a conductor whose process is gone has released its claim.
+    await unlessFull(() => ledger.flush());
+    const state = outcome.state === "left" ? "running" : outcome.state;
+    await unlessFull(() => this.#writeState(state, outcome.reason));
+    const isLeft = outcome.state === "left" || this.#company.size > 0;
+    await unlessFull(() => executor.close(isLeft ? "leave" : "end"));
+    await unlessFull(() => claim.release());
     return outcome;
   }
-}
-
-/** What was foreseen of the errors; the others are thrown on. */
-function outcomeOf(error: unknown): Outcome {
-  if (error instanceof Overtaken) return { state: "overtaken", reason: error.message };
-  if (error instanceof DiskFull || errorCode(error) === "ENOSPC") {
-    const reason = "the disk is full: running trials go on, resume when there is room";
-    return { state: "paused", because: "disk", reason };
-  }
-  throw error;
 }
 
 function ordersOf(
