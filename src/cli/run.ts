@@ -1,6 +1,11 @@
 /** The commands that conduct: run, resume. */
 import path from "node:path";
-import { createStudy, type TakenUp, takeUpStudy } from "../engine/conducting.js";
+import {
+  createStudy,
+  type TakenUp,
+  type TakeUpOptions,
+  takeUpStudy,
+} from "../engine/conducting.js";
 import type { FrontDoor } from "../engine/front-door.js";
 import { planStudy } from "../engine/plan.js";
 import { nest } from "../space/configuration.js";
@@ -65,13 +70,14 @@ export const run: Command = {
   },
   run: async (given) => {
     const file = path.resolve(onlyWord(run, given, "sweep file"));
+    const wishes = wishesOf(given);
     const text = read(file);
     const door = doorFor(given);
     const unfinished = given.flag("new") ? undefined : newestUnfinished(file);
     if (unfinished !== undefined) {
       if (!given.flag("as-recorded")) refuseChanged(file, text, unfinished);
       say(`continuing ${path.basename(unfinished)} (--new starts another)`);
-      return await conductHere(unfinished, door, given);
+      return await conductHere(unfinished, door, wishes);
     }
     const planned = planStudy(file, text, door);
     if (!planned.ok) throw new Unusable(planned.message);
@@ -80,7 +86,7 @@ export const run: Command = {
       say("The sweep has no run_cap: it runs until it is stopped.");
     }
     const quicker = given.flag("new") ? undefined : () => newestUnfinished(file);
-    return await conductHere(await createStudy(planned.plan, quicker), door, given);
+    return await conductHere(await createStudy(planned.plan, quicker), door, wishes);
   },
 };
 
@@ -91,8 +97,9 @@ export const resume: Command = {
   about: `${studyWord}\n${endings}`,
   options: conductingOptions,
   run: async (given) => {
-    const directory = await studyDirectory(onlyWord(resume, given, "study"));
-    return await conductHere(directory, doorFor(given), given);
+    const word = onlyWord(resume, given, "study");
+    const wishes = wishesOf(given);
+    return await conductHere(await studyDirectory(word), doorFor(given), wishes);
   },
 };
 
@@ -107,17 +114,32 @@ function refuseChanged(file: string, text: string, unfinished: string): void {
   );
 }
 
-async function conductHere(directory: string, door: FrontDoor, given: Given): Promise<ExitCode> {
-  const isJson = given.flag("json");
-  const { objective, space } = studyAt(directory);
-  const goal = objective?.goal ?? "minimize";
-  const progress = isJson ? undefined : progressOf(goal, process.stderr.isTTY === true);
+interface Wishes extends Pick<TakeUpOptions, "takeOver" | "slots" | "cap"> {
+  readonly isJson: boolean;
+}
+
+/** Read before anything is made, for a number that is none must not leave a study behind. */
+function wishesOf(given: Given): Wishes {
   const slots = given.count("slots", 1);
   const cap = given.count("cap", 1);
-  const taken = await takeUpStudy(directory, door, {
+  return {
+    isJson: given.flag("json"),
     takeOver: given.flag("take-over") ? "by force" : "free",
     ...(slots === undefined ? {} : { slots }),
     ...(cap === undefined ? {} : { cap }),
+  };
+}
+
+async function conductHere(
+  directory: string,
+  door: FrontDoor,
+  { isJson, ...wishes }: Wishes,
+): Promise<ExitCode> {
+  const { objective, space } = studyAt(directory);
+  const goal = objective?.goal ?? "minimize";
+  const progress = isJson ? undefined : progressOf(goal, process.stderr.isTTY === true);
+  const taken = await takeUpStudy(directory, door, {
+    ...wishes,
     onEvent: (event) =>
       progress === undefined ? printJson(eventRecord(event, space)) : progress.onEvent(event),
   });
