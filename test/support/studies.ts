@@ -98,7 +98,7 @@ const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
           ? outOfMemory
           : trial === 11
             ? { state: "stopped", curve: curve(trial, configuration, 3), reason: "stopped by ada" }
-            : trial === 17
+            : trial === 18
               ? diverged(trial, configuration)
               : well(trial, configuration),
   },
