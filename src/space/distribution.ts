@@ -97,10 +97,6 @@ function roundHalfToEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-export function isConstant(distribution: Distribution): boolean {
-  return distribution.kind === "constant";
-}
-
 /** How many different values it can draw; Infinity where they have no end or no gaps. */
 export function cardinality(distribution: Distribution): number {
   switch (distribution.kind) {

@@ -1,3 +1,4 @@
+/** What is said of parameters. */
 import type { ParameterProblem } from "./problem.js";
 import { code, count, kindInWords, oneOf, type Sentences, short } from "./wording.js";
 

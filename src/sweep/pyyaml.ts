@@ -55,6 +55,8 @@ export function readPlain(source: string): ReadScalar | UnreadableScalar {
 export function readTagged(source: string, tag: string): ReadScalar | UnreadableScalar | undefined {
   switch (tag) {
     case "!":
+      // Means "text" in YAML, and "as if it were plain" in PyYAML, quotes or not.
+      return readPlain(source);
     case "tag:yaml.org,2002:str":
       return text(source);
     case "tag:yaml.org,2002:null":

@@ -1,3 +1,4 @@
+/** What is said of keys that do not fit together, of the command, and of the `sweepdeck:` block. */
 import type { CommandProblem, DeckProblem, SweepRule } from "./problem.js";
 import { code, count, kindInWords, oneOf, type Sentences } from "./wording.js";
 

@@ -1,3 +1,4 @@
+/** What is said of keys and values that the grammar does not know. */
 import type { ShapeProblem } from "./problem.js";
 import { code, count, kindInWords, oneOf, type Sentences, subject } from "./wording.js";
 

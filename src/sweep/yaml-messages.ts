@@ -1,3 +1,4 @@
+/** What is said of the text itself. */
 import type { YamlProblem } from "./problem.js";
 import { kindInWords, type Sentences } from "./wording.js";
 

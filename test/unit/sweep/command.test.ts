@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { macroNames } from "../../../src/run/command.js";
+import { commandMacros } from "../../../src/sweep/command-rules.js";
 import { factsOf, said, sweepOf, withLines } from "../../support/said.js";
 
 const command = (...words: string[]) =>
@@ -35,6 +37,10 @@ describe("the command", () => {
     expect(said(command("--x=${args}"))).to.deep.equal([
       "warning command-embedded-macro «--x=${args}»",
     ]);
+  });
+
+  it("has the macros that running expands", () => {
+    expect(Object.keys(commandMacros)).to.deep.equal([...macroNames]);
   });
 
   it("passes an empty word on as None, and a list as Python prints it", () => {

@@ -25,7 +25,7 @@ describe("reading YAML as PyYAML reads it", function () {
       ...["null", "=", "<<", "2026", "-01", "-31", "T", " ", "10:30", "Z", "a", "f", ","],
     );
     const scalar = fc.array(piece, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(""));
-    const texts = fc.sample(scalar, { numRuns: 6000, seed: 4 }).map((text) => `key: ${text}\n`);
+    const texts = fc.sample(scalar, { numRuns: 4000, seed: 4 }).map((text) => `key: ${text}\n`);
     const agree = (theirs: Typed, ours: Typed): boolean => {
       // PyYAML fails on the 45th of a month; here it is a date, which is text.
       if (theirs[0] === "error" && JSON.stringify(ours).includes('"date"')) return true;
@@ -39,7 +39,7 @@ describe("reading YAML as PyYAML reads it", function () {
     const agree = (theirs: Typed, ours: Typed): boolean =>
       JSON.stringify(ours).includes("alias-inside-itself") ||
       JSON.stringify(comparable(theirs)) === JSON.stringify(comparable(ours));
-    const texts = fc.sample(documentText, { numRuns: 4000, seed: 4 });
+    const texts = fc.sample(documentText, { numRuns: 2500, seed: 4 });
     expect(differences(texts, agree)).to.deep.equal([]);
   });
 
@@ -54,7 +54,7 @@ describe("reading YAML as PyYAML reads it", function () {
       theirs[0] === "error" ||
       ours[0] === "error" ||
       JSON.stringify(comparable(theirs)) === JSON.stringify(comparable(ours));
-    expect(differences(fc.sample(damaged, { numRuns: 4000, seed: 4 }), agree)).to.deep.equal([]);
+    expect(differences(fc.sample(damaged, { numRuns: 2500, seed: 4 }), agree)).to.deep.equal([]);
   });
 
   it("refuses what PyYAML refuses", () => {
@@ -88,6 +88,38 @@ describe("reading YAML as PyYAML reads it", function () {
     ];
     expect(refused).to.deep.equal(texts);
     expect(accepted).to.deep.equal([]);
+  });
+
+  it("agrees on what is seldom written", () => {
+    const texts = [
+      ...["%YAML 1.1\n---\na: 010\n", "%YAML 1.2\n---\na: yes\n", "\ufeffa: 1\n", "a: 1\n...\n"],
+      ...["a: 1\r\nb:\r\n  - x\r\n", "--- \na: |-\n  x\n", "a: !!map {b: 1}\n", "!!map\na: 1\n"],
+      ...[
+        "a: ! 5\n",
+        "a: ! '5'\n",
+        "a: # c\n  1\n",
+        "a: 'x\n\n  y'\n",
+        "? a\n: 1\n",
+        "{? a : 1}\n",
+      ],
+      ...["a: >-\n  x\n   y\n\n  z\n", 'a: "\\x41\\u00e9\\U0001F600\\/\\_"\n', "a: [1, 2,]\n"],
+      ...["a: [,]\n", "a: http://x.y/z\n", "a: x #y\n", "a: x#y\n", "a: -\n", "a:\n- 1\n- 2\n"],
+      ...[
+        "&x a: 1\nb: *x\n",
+        "*x : 1\n",
+        "a: &x 1\n*x : 2\n",
+        "{a: 1, b}\n",
+        "[a: 1]\n",
+        "a: ? b\n",
+      ],
+      ...[
+        "a: 'b'c\n",
+        "<<: [{a: 1}, {a: 2, b: 3}]\nb: 0\n",
+        "a: 1\n<<: {a: 2, c: 3}\n",
+        "--- {}\n",
+      ],
+    ];
+    expect(differences(texts)).to.deep.equal([]);
   });
 
   it("takes tabs where PyYAML takes them: in quotes, comments and blocks of text", () => {
