@@ -7,7 +7,7 @@ import path from "node:path";
 import { samplerFor } from "../../src/search/sampler-for.js";
 import type { Configuration, Space } from "../../src/space/space.js";
 import type { Json } from "../../src/space/value.js";
-import { encodeSpace } from "../../src/study/encoding.js";
+import { type EncodedConfiguration, encodeSpace } from "../../src/study/encoding.js";
 import { trialAttribute } from "../../src/study/folded-trial.js";
 import { createStudyFolder, studyStem, sweepdeckDirectoryOf } from "../../src/study/folder.js";
 import {
@@ -20,6 +20,7 @@ import {
   trialStateLine,
 } from "../../src/study/records.js";
 import { type StudyState, writeState } from "../../src/study/state.js";
+import type { Goal } from "../../src/study/trial.js";
 import { parseSweep } from "../../src/sweep/parse.js";
 import type { Sweep } from "../../src/sweep/sweep.js";
 import { epochMs } from "./journals.js";
@@ -215,18 +216,17 @@ function* journalLines({ scenario, sweep, directory }: Writing): Generator<strin
     if (proposal.kind === "exhausted") break;
     const { configuration } = proposal;
     const fate = scenario.fateOf(trial, configuration);
-    yield* trialLines(trial, configuration, fate, sweep);
+    yield* trialLines(trial, encoding.toJournal(configuration), fate, metric?.goal);
     if (scenario.trials < 100) writeTrialFiles(directory, trial, configuration, fate, space);
   }
 }
 
 function* trialLines(
   trial: number,
-  configuration: Configuration,
+  encoded: EncodedConfiguration,
   fate: Fate,
-  { space, metric }: Sweep,
+  goal: Goal | undefined,
 ): Generator<string> {
-  const encoded = encodeSpace(space).toJournal(configuration);
   const startedAtMs = epochMs + Math.floor(trial / slots) * 30_000;
   const attributes = {
     [trialAttribute.draw]: trial,
@@ -234,7 +234,7 @@ function* trialLines(
     ...encoded.attributes,
   };
   yield createTrialLine(writer, 0, encoded, attributes, startedAtMs);
-  if (metric !== undefined) {
+  if (goal !== undefined) {
     for (const [step, value] of fate.curve.entries()) yield reportLine(writer, trial, step, value);
   }
   const later: Record<string, Json> = {};
@@ -249,7 +249,7 @@ function* trialLines(
     yield trialAttributeLine(writer, trial, key, value);
   }
   if (fate.state === "running" || fate.state === "lost") return;
-  const value = metric === undefined ? 0 : bestOf(fate.curve, metric.goal);
+  const value = goal === undefined ? 0 : bestOf(fate.curve, goal);
   const state =
     fate.state === "complete"
       ? JournalState.complete
@@ -281,7 +281,7 @@ function writeTrialFiles(
   if (fate.exit !== undefined) writeFileSync(path.join(attempt, "exit"), `${fate.exit}\n`);
 }
 
-function bestOf(curve: readonly number[], goal: "minimize" | "maximize"): number | null {
+function bestOf(curve: readonly number[], goal: Goal): number | null {
   const numbers = curve.filter((value) => !Number.isNaN(value));
   if (numbers.length === 0) return null;
   return goal === "maximize" ? Math.max(...numbers) : Math.min(...numbers);

@@ -201,7 +201,8 @@ describe("the folders of studies", () => {
   });
 });
 
-describe("the view of a study", () => {
+describe("the view of a study", function () {
+  this.timeout(20_000);
   const root = temporaryFolder();
 
   it("shows every scenario's trials and their states", () => {
