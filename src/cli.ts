@@ -8,6 +8,7 @@ import { resume, run } from "./cli/run.js";
 import { stop } from "./cli/stop.js";
 import { tryCommand } from "./cli/try.js";
 import { validate } from "./cli/validate.js";
+import { errorCode } from "./study/files.js";
 
 const commands: readonly Command[] = [
   validate,
@@ -47,10 +48,20 @@ ${lines.join("\n")}
 sweepdeck COMMAND --help says more.`;
 }
 
+/** What can be said of an error in a sentence: a folder that may not be written to, a full disk. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof Unusable) return error.message;
+  if (!(error instanceof Error) || errorCode(error) === undefined || !("syscall" in error)) {
+    return undefined;
+  }
+  return `The system refused it: ${error.message}.`;
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Unusable)) throw error;
-  say(error.message);
+  const sentence = sentenceOf(error);
+  if (sentence === undefined) throw error;
+  say(sentence);
   process.exitCode = 2;
 }
