@@ -111,7 +111,8 @@ export function registerBoards(context: vscode.ExtensionContext, host: BoardHost
     },
     dispose: () => {
       serializer.dispose();
-      for (const panel of [...panels.keys()]) panel.dispose();
+      // Not the panels: what an ending host closes, VS Code does not restore after a reload.
+      for (const session of panels.values()) session.dispose();
     },
   };
 }
