@@ -8,11 +8,16 @@ export function commandLineDoor(python: string | undefined): FrontDoor {
     program: "cli",
     by: "the command line",
     home: import.meta.dirname,
-    python: python === undefined ? {} : { setting: path.resolve(python) },
+    python: python === undefined ? {} : { setting: fromHere(python) },
     environment: process.env,
     startRunner: ({ studyDirectory, slot, runnerFile }) =>
       spawnRunner({ studyDirectory, runnerFile })(slot),
   };
+}
+
+/** A path is meant from the current folder, a name is looked for on PATH. */
+function fromHere(python: string): string {
+  return python.includes("/") ? path.resolve(python) : python;
 }
 
 export const pythonOption = {

@@ -24,11 +24,18 @@ const environment = z.object({
 
 /** Only in a trusted workspace: to ask the Python extension is to have it look for interpreters. */
 export async function pythonFor(sweepFile: string): Promise<PythonChoice> {
+  const setting = pythonSetting(sweepFile);
+  if (setting !== undefined) return { setting };
+  const chosen = await chosenInPythonExtension(vscode.Uri.file(sweepFile));
+  return chosen === undefined ? {} : { chosen };
+}
+
+/** Undefined where the user has set none. Workspace settings do not count before the workspace is trusted. */
+export function pythonSetting(sweepFile: string): string | undefined {
   const resource = vscode.Uri.file(sweepFile);
   const setting = vscode.workspace.getConfiguration("sweepdeck", resource).get("python");
-  if (typeof setting === "string" && setting.trim() !== "") return { setting: setting.trim() };
-  const chosen = await chosenInPythonExtension(resource);
-  return chosen === undefined ? {} : { chosen };
+  const text = typeof setting === "string" ? setting.trim() : "";
+  return text === "" ? undefined : text;
 }
 
 async function chosenInPythonExtension(resource: vscode.Uri): Promise<string | undefined> {

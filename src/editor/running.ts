@@ -150,10 +150,13 @@ async function run(options: RunningOptions, sweepFile: string, choice: StudyChoi
   }
   const plan = planned(sweepFile, text, await options.door(sweepFile));
   tellRemarks(plan, options.log);
+  // A second click, or another window, may have made the study while this one was looking around.
+  const quicker =
+    study === undefined && choice === "continue" ? () => newestUnfinished(sweepFile) : undefined;
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: "Starting the sweep" },
     async () => {
-      const key = await createStudy(plan);
+      const key = await createStudy(plan, quicker);
       studies.add(key);
       options.openBoard(key);
       await conducting.takeUp(key, "free");

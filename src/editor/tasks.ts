@@ -11,7 +11,7 @@ import * as z from "zod";
 import type { RunnerStart } from "../engine/front-door.js";
 import { liveRunner, slotDirectoryOf } from "../run/slotFiles.js";
 import type { Log } from "./log.js";
-import { pythonFor } from "./python.js";
+import { pythonFor, pythonSetting } from "./python.js";
 
 export const taskType = "sweepdeck";
 const source = "Sweepdeck";
@@ -41,23 +41,6 @@ export interface SweepTasks extends vscode.TaskProvider {
 
 /** @param home the folder of `cli.js` and `runner.js` */
 export function createTasks(home: string, log: Log): SweepTasks {
-  const command = (verb: "run" | "try", sweepFile: string, python: string | undefined) => {
-    const choice = python === undefined ? [] : ["--python", python];
-    const file = path.join(home, "cli.js");
-    return ownProgram(file, [verb, sweepFile, ...choice], path.dirname(sweepFile));
-  };
-
-  const commandTask = async (verb: "run" | "try", sweepFile: string) => {
-    const { setting, chosen } = await pythonFor(sweepFile);
-    const { scope, relative } = placeOf(sweepFile);
-    return newTask({
-      definition: verb === "try" ? { sweep: relative, try: true } : { sweep: relative },
-      scope,
-      name: verb === "try" ? `Try One · ${relative}` : `Run · ${relative}`,
-      execution: command(verb, sweepFile, setting ?? chosen),
-    });
-  };
-
   return {
     async provideTasks() {
       const found = await vscode.workspace.findFiles(
@@ -67,17 +50,16 @@ export function createTasks(home: string, log: Log): SweepTasks {
       );
       return found.map(({ fsPath }) => {
         const { scope, relative } = placeOf(fsPath);
-        const execution = command("run", fsPath, undefined);
         return newTask({
           definition: { sweep: relative },
           scope,
           name: `Run · ${relative}`,
-          execution,
+          execution: commandLine(home, "run", fsPath, pythonSetting(fsPath)),
         });
       });
     },
 
-    resolveTask: (task) => resolved(task, home, command),
+    resolveTask: (task) => resolved(task, home),
 
     async startSlot(start, sweepFile) {
       const task = slotTask(start, sweepFile);
@@ -88,7 +70,14 @@ export function createTasks(home: string, log: Log): SweepTasks {
     },
 
     async tryOne(sweepFile) {
-      const task = await commandTask("try", sweepFile);
+      const { setting, chosen } = await pythonFor(sweepFile);
+      const { scope, relative } = placeOf(sweepFile);
+      const task = newTask({
+        definition: { sweep: relative, try: true },
+        scope,
+        name: `Try One · ${relative}`,
+        execution: commandLine(home, "try", sweepFile, setting ?? chosen),
+      });
       task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, echo: false };
       return exitCode(await vscode.tasks.executeTask(task));
     },
@@ -100,15 +89,7 @@ export function createTasks(home: string, log: Log): SweepTasks {
  * task that VS Code remembers, ended ones too, which it would then start again. So this starts
  * nothing, and gives a slot's task back only while the slot's runner lives.
  */
-function resolved(
-  task: vscode.Task,
-  home: string,
-  command: (
-    verb: "run" | "try",
-    sweepFile: string,
-    python: string | undefined,
-  ) => vscode.ProcessExecution,
-): vscode.Task | undefined {
+function resolved(task: vscode.Task, home: string): vscode.Task | undefined {
   const parsed = definitionSchema.safeParse(task.definition);
   if (!parsed.success) return undefined;
   const definition = parsed.data;
@@ -128,7 +109,8 @@ function resolved(
     );
   };
   if (definition.study === undefined || definition.slot === undefined) {
-    return again(command(definition.try === true ? "try" : "run", sweepFile, undefined));
+    const verb = definition.try === true ? "try" : "run";
+    return again(commandLine(home, verb, sweepFile, pythonSetting(sweepFile)));
   }
   const studyDirectory = path.resolve(base ?? "/", definition.study);
   if (liveRunner(slotDirectoryOf(studyDirectory, definition.slot)) === undefined) return undefined;
@@ -170,6 +152,17 @@ function newTask(parts: {
   const definition = { type: taskType, ...parts.definition };
   // The empty list of matchers keeps VS Code from asking for one.
   return new vscode.Task(definition, parts.scope, parts.name, source, parts.execution, []);
+}
+
+function commandLine(
+  home: string,
+  verb: "run" | "try",
+  sweepFile: string,
+  python: string | undefined,
+) {
+  const choice = python === undefined ? [] : ["--python", python];
+  const cli = path.join(home, "cli.js");
+  return ownProgram(cli, [verb, sweepFile, ...choice], path.dirname(sweepFile));
 }
 
 /**

@@ -47,6 +47,14 @@ describe("running a sweep", () => {
     expect(study.trials.map(({ value }) => value)).to.deep.equal([0.8, 0.1]);
   });
 
+  it("makes one study of two clicks", async () => {
+    const sweep = makeSweep("clicked-twice", { digits: [1, 2], slots: 1 });
+    await Promise.all([1, 2].map(() => vscode.commands.executeCommand("sweepdeck.run", sweep.uri)));
+    await sweep.study("the sweep is finished", isIn("finished"));
+    expect(sweep.studies().map(({ file }) => file.name)).to.deep.equal(["clicked-twice-1"]);
+    expect(sweep.starts()).to.deep.equal(["0", "1"]);
+  });
+
   it("creates nothing from a file with errors, and says where the first is", async () => {
     const sweep = makeSweep("broken", { digits: [1], slots: 1 });
     const document = await vscode.workspace.openTextDocument(sweep.uri);
