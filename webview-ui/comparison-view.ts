@@ -45,6 +45,11 @@ export class ComparisonView extends LitElement {
     this.tab = "Configuration";
     this.identicalOpen = false;
     this.closed = new Set();
+    this.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.#back();
+    });
   }
 
   override connectedCallback(): void {
@@ -58,18 +63,20 @@ export class ComparisonView extends LitElement {
   }
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>("[role=treegrid]")?.focus();
+    this.renderRoot
+      .querySelector<HTMLElement>("[role=treegrid], .tab[aria-selected=true]")
+      ?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("revision") || changed.has("store")) void this.#fetch();
   }
 
-  protected override firstUpdated(): void {
-    void this.updateComplete.then(() => this.focus());
-  }
-
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    // The table is what the reader came for, as soon as it is there.
+    const arrived = changed.has("comparison") && changed.get("comparison") === null;
+    if (arrived && !this.matches(":focus-within")) this.focus();
+    this.#mark(this.#drawn);
     keepOneTabStop(this.renderRoot.querySelector(".actions"));
   }
 
@@ -144,7 +151,6 @@ export class ComparisonView extends LitElement {
         class="table"
         role="treegrid"
         aria-label="Differences"
-        aria-activedescendant="compared-${this.#active}"
         tabindex="0"
         .style=${`--columns:${columns};--least:${368 + 240 * (comparison.trials.length - 1)}px`}
       >
@@ -258,12 +264,7 @@ export class ComparisonView extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") {
-      event.preventDefault();
-      this.#back();
-      return;
-    }
-    const lines = [...this.renderRoot.querySelectorAll<HTMLElement>(".table .line")];
+    const lines = this.#drawn;
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (by !== 0) this.#active = Math.max(0, Math.min(lines.length - 1, this.#active + by));
     const line = lines[this.#active];
@@ -276,18 +277,21 @@ export class ComparisonView extends LitElement {
     else if (by === 0) return;
     event.preventDefault();
     this.#mark(lines);
+    lines[this.#active]?.scrollIntoView({ block: "nearest" });
   };
 
-  /** Names the active line for the screen reader, and shows it. */
+  get #drawn(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>(".table .line")];
+  }
+
+  /** Names the active line for the screen reader. */
   #mark(lines: readonly HTMLElement[]): void {
     for (const [place, line] of lines.entries()) {
       line.id = `compared-${place}`;
       line.classList.toggle("active", place === this.#active);
     }
-    lines[this.#active]?.scrollIntoView({ block: "nearest" });
-    this.renderRoot
-      .querySelector("[role=treegrid]")
-      ?.setAttribute("aria-activedescendant", `compared-${this.#active}`);
+    const table = this.renderRoot.querySelector(".table");
+    table?.setAttribute("aria-activedescendant", `compared-${this.#active}`);
   }
 }
 

@@ -22,6 +22,14 @@ export function defineControls(): void {
   );
 }
 
+/**
+ * Names a text field for screen readers. Where a field has no label in sight the toolkit calls it
+ * "Text field" when it is connected, over any name it has had before.
+ */
+export function nameField(field: Element | null, name: string): void {
+  field?.setAttribute("aria-label", name);
+}
+
 /** Of an event of a text field: what it holds now. */
 export function typedText(event: Event): string {
   const { target } = event;

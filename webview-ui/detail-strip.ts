@@ -236,7 +236,7 @@ export class DetailStrip extends LitElement {
       </dl>
       <div class="side">
         ${details.tail === null ? nothing : html`<pre class="code" tabindex="0" aria-label="Last lines of the log">${details.tail}</pre>`}
-        ${details.command === null ? nothing : html`<div class="code command">${argumentsOf(details.command)}</div>`}
+        ${details.command === null ? nothing : html`<div class="code command" role="group" tabindex="0" aria-label="Command">${argumentsOf(details.command)}</div>`}
         <div class="links">
           <button type="button" class="link" @click=${one("copyCommand")}>Copy Command</button>
           <button type="button" class="link" @click=${one("rerun")}>Run Again</button>

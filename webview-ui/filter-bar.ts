@@ -2,8 +2,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type BoardState, stateWords } from "../src/protocol.js";
-import { typedText } from "./controls.js";
-import { icon, stateIcon } from "./icons.js";
+import { nameField, typedText } from "./controls.js";
+import { icon } from "./icons.js";
 import { keepOneTabStop, roveByArrows } from "./roving.js";
 import type { Store } from "./store.js";
 import { base } from "./styles.js";
@@ -40,6 +40,7 @@ export class FilterBar extends LitElement {
         flex: none;
       }
       .chip {
+        position: relative;
         height: 22px;
         display: flex;
         align-items: center;
@@ -72,7 +73,8 @@ export class FilterBar extends LitElement {
       }
       @media (max-width: 820px) {
         .word {
-          display: none;
+          position: absolute;
+          clip-path: inset(50%);
         }
       }
     `,
@@ -89,6 +91,7 @@ export class FilterBar extends LitElement {
 
   protected override updated(): void {
     keepOneTabStop(this.renderRoot.querySelector(".chips"));
+    nameField(this.renderRoot.querySelector("vscode-text-field"), "Filter trials");
   }
 
   override focus(): void {
@@ -102,7 +105,6 @@ export class FilterBar extends LitElement {
     return html`<div class="filter" role="search">
         <vscode-text-field
           placeholder="Filter (e.g. lr:<1e-3 optimizer:sgd is:starred)"
-          aria-label="Filter trials"
           .value=${this.#typed ?? view.filter}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
@@ -128,10 +130,9 @@ export class FilterBar extends LitElement {
       type="button"
       class="chip"
       aria-pressed=${pressed ? "true" : "false"}
-      aria-label="${stateWords[state]} ${count}"
       title="${stateWords[state]}: ${count}"
       @click=${() => this.store.changeView({ states: next, holding: true })}
-    >${stateIcon(state)}<span class="word">${stateWords[state]}</span><span class="number">${count}</span></button>`;
+    ><span class="state state-${state}">${icon(state)}</span><span class="word">${stateWords[state]} </span><span class="number">${count}</span></button>`;
   }
 
   readonly #onInput = (event: Event): void => {

@@ -282,16 +282,22 @@ export function foldLine(
 ): TemplateResult {
   const opens = fold.trials.length > 0;
   const isActive = line.active.place === line.place;
+  // A grid's rows have no aria-expanded, its cells do: so the cell is what is active.
   return html`<div
     role="row"
-    id=${activeId({ place: line.place, cell: -1 })}
     class=${classMap({ row: true, active: isActive, hover: line.hovered })}
     .style=${`grid-template-columns:100%;transform:translateY(${line.place * 22}px)`}
     aria-rowindex=${line.place + 2}
-    aria-expanded=${ifDefined(opens ? (fold.open ? "true" : "false") : undefined)}
     data-place=${line.place}
   >
-    <div role="gridcell" class="fold" aria-colindex="1" aria-colspan=${columns}>
+    <div
+      role="gridcell"
+      id=${activeId({ place: line.place, cell: -1 })}
+      class="fold"
+      aria-colindex="1"
+      aria-colspan=${columns}
+      aria-expanded=${ifDefined(opens ? (fold.open ? "true" : "false") : undefined)}
+    >
       <span class="twisty">${opens ? icon(fold.open ? "down" : "right") : icon("right", "unseen")}</span>
       ${stateIcon(fold.state)}<span class="cut">${fold.text}</span>
     </div>

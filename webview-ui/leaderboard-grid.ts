@@ -144,7 +144,7 @@ export class LeaderboardGrid extends LitElement {
       aria-rowcount=${table.lines.length + 1}
       aria-colcount=${this.#columns.length}
       aria-multiselectable="true"
-      aria-activedescendant=${activeId(this.#active)}
+      aria-activedescendant=${activeId(this.#named(table))}
       @keydown=${this.#onKey}
       @click=${this.#onClick}
       @dblclick=${this.#onDoubleClick}
@@ -163,6 +163,12 @@ export class LeaderboardGrid extends LitElement {
         )}
       </div>
     </div>`;
+  }
+
+  /** What is active by its id: a fold is one cell. */
+  #named(table: Table): Active {
+    const { place, cell } = this.#active;
+    return lineAt(table, place)?.kind === "fold" ? { place, cell: -1 } : { place, cell };
   }
 
   #placesDrawn(table: Table): number[] {

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { ensureChromium } from "../../../../scripts/prerequisites.mjs";
 import { boardHtml } from "../../../../src/editor/board/boardHtml.js";
 import type { FakeHost } from "./fake-host-face.js";
 import { bodyClass, type Theme, themeSheet } from "./themes.js";
@@ -47,6 +48,38 @@ function builtScripts(): Promise<{ host: string; board: string }> {
   return scripts;
 }
 
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await ensureChromium(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-dev-shm-usage",
+      "--disable-background-networking",
+    ],
+  });
+}
+
+/** The row of a trial. */
+export function rowOf(page: Page, trial: number): Locator {
+  return page
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name: String(trial), exact: true }) });
+}
+
+/** The numbers of the trials in sight, from the top. */
+export async function trialsShown(page: Page): Promise<number[]> {
+  const found = await page.locator(".row").evaluateAll((rows) =>
+    rows
+      .map((row) => ({
+        top: row.getBoundingClientRect().top,
+        number: row.querySelector("[role=rowheader]")?.textContent ?? null,
+      }))
+      .sort((a, b) => a.top - b.top),
+  );
+  return found.flatMap(({ number }) => (number === null ? [] : Number(number)));
+}
+
 export interface PanelOptions {
   readonly scenario: string;
   readonly theme?: Theme;
@@ -73,7 +106,7 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
   const html = boardHtml({ scriptUri: `${origin}/board.js`, cspSource: origin, nonce })
     .replace(
       "</head>",
-      `<style nonce="${nonce}">${themeSheet(theme)}</style><script nonce="${nonce}" src="${origin}/host.js"></script></head>`,
+      `<style id="theme" nonce="${nonce}">${themeSheet(theme)}</style><script nonce="${nonce}" src="${origin}/host.js"></script></head>`,
     )
     .replace("<body>", `<body class="${bodyClass[theme]}">`);
   await page.route(`${origin}/**`, (route) => {
@@ -89,6 +122,15 @@ export async function openPanel(browser: Browser, options: PanelOptions): Promis
   await page.goto(`${origin}/?scenario=${scenario}`);
   await page.locator("sweepdeck-board").waitFor({ state: "attached" });
   return { page, troubles, fake: fakeOf(page) };
+}
+
+/** Changes the theme of an open page, as VS Code does. */
+export async function wear(page: Page, theme: Theme): Promise<void> {
+  const give = `(() => {
+    document.querySelector("style#theme").textContent = ${JSON.stringify(themeSheet(theme))};
+    document.body.className = ${JSON.stringify(bodyClass[theme])};
+  })()`;
+  await page.evaluate(give);
 }
 
 /** The fake host's methods, called in the page. */
