@@ -131,7 +131,7 @@ export function readEnd(attemptDirectory: string): AttemptEnd | undefined {
 }
 
 export function writeEnd(attemptDirectory: string, end: AttemptEnd): void {
-  writeWhole(path.join(attemptDirectory, "end.json"), JSON.stringify(end));
+  writeWhole(path.join(attemptDirectory, "end.json"), JSON.stringify(end), "quick");
 }
 
 /** Who leads the attempt's process group; `host` is where its claim was made, for the leader does not know it. */

@@ -43,7 +43,7 @@ export function readAssignment(slotDirectory: string): Assignment | undefined {
 }
 
 export function writeAssignment(slotDirectory: string, assignment: Assignment): void {
-  writeWhole(path.join(slotDirectory, "next.json"), JSON.stringify(assignment));
+  writeWhole(path.join(slotDirectory, "next.json"), JSON.stringify(assignment), "quick");
 }
 
 /** The record of the highest number, whether or not its process lives. */

@@ -99,7 +99,8 @@ export function localExecutor(options: LocalExecutorOptions): LocalExecutor {
       const { command, configuration } = options.prepare(deviceSlot, launch);
       mkdirSync(directory, { recursive: true });
       writeTrialFiles(launch.trialDirectory, configuration);
-      writeWhole(path.join(directory, "command.json"), JSON.stringify(command));
+      // Quick: after a power cut nothing of the attempt is left to run, and it is made anew.
+      writeWhole(path.join(directory, "command.json"), JSON.stringify(command), "quick");
       services.get(slot.index)?.assign(launch);
     },
     status(place) {

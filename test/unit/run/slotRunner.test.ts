@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { readAttempt, withdrawAttempt, writeStop } from "../../../src/run/attempt.js";
-import { attemptOf, jsonOf, RunStudy, runs, textOf } from "../../support/run-study.js";
+import { attemptOf, jsonOf, RunStudy, runnerFile, runs, textOf } from "../../support/run-study.js";
 import { until } from "../../support/until.js";
 
 /** A script that prints a line, and then waits to be told its end by a file. */
@@ -123,6 +124,41 @@ describe("the runner of a slot", () => {
     runner.child.stdout?.resume();
     await until("all is shown after all", () => runner.printed().includes("Trial 2 · done"));
     expect(runner.printed()).to.contain("x".repeat(1_000_000));
+  });
+
+  it("runs on in a terminal whose window has stopped reading, and when that is gone", async () => {
+    const loud = study.prepare(1, study.python("print('x' * 1_000_000)"));
+    const next = study.prepare(2, study.python("print('done')"));
+    study.assign(loud);
+    // The other end of the runner's terminal: it never reads, and goes when its own input ends.
+    const window = spawn(
+      "python3",
+      [
+        "-c",
+        "import os, pty, subprocess, sys\n" +
+          "ours, theirs = pty.openpty()\n" +
+          "subprocess.Popen(sys.argv[1:], stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)\n" +
+          "os.close(theirs)\nsys.stdin.read()",
+        process.execPath,
+        runnerFile(),
+        study.directory,
+        "0",
+      ],
+      { stdio: ["pipe", "ignore", "inherit"] },
+    );
+    try {
+      await ended(loud);
+    } finally {
+      window.stdin.end();
+    }
+    await new Promise((resolve) => window.once("exit", resolve));
+    study.assign(next);
+    expect(await ended(next)).to.include({ code: 0 });
+    study.end();
+    const { pid } = JSON.parse(
+      readFileSync(path.join(study.directory, "slots/0/runner-1.json"), "utf8"),
+    );
+    await until("the runner has ended", () => !runs(pid));
   });
 
   it("is alone in its slot", async () => {
