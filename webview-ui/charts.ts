@@ -82,7 +82,7 @@ function axes(field: Field, { x, y, right, bottom, height, width }: Frame): SVGT
       <text class="tick" x=${left - 6} y=${y(tick) + 4} text-anchor="end">${tickText(tick)}</text>`,
   )}${stepTicks(field.firstStep, field.lastStep, Math.max(2, Math.floor(width / 90))).map(
     (tick) =>
-      svg`<text class="tick" x=${x(tick)} y=${height - 4} text-anchor="middle">${tickText(tick)}</text>`,
+      svg`<text class="tick" x=${x(tick)} y=${height - 4} text-anchor=${tick === field.lastStep ? "end" : "middle"}>${tickText(tick)}</text>`,
   )}<path class="band" d=${bandOf(field, x, y)}></path>`;
 }
 

@@ -229,7 +229,10 @@ function deltaContent(table: Table, index: number, column: PlacedColumn): Conten
   if (best === null || Number.isNaN(value) || column.format === null) return { content: nothing };
   if (table.ranks[index] === 1) return { content: html`<span>best</span>`, classes: { dim: true } };
   const difference = differenceText(value, best, column.format);
-  return { content: html`<span>${difference}</span>`, classes: { number: true, dim: true } };
+  return {
+    content: html`<span>${difference === "" ? "equal" : difference}</span>`,
+    classes: { number: difference !== "", dim: true },
+  };
 }
 
 function curveContent({ table, curve }: RowContext, index: number): Content {

@@ -137,7 +137,9 @@ export const gridStyles = css`
     );
   }
   .grid:focus .row.selected .state,
-  .grid:focus .row.selected .spark {
+  .grid:focus .row.selected .spark,
+  .grid:focus .row.selected .spark.running .curve,
+  .grid:focus .row.selected .spark.running circle {
     color: inherit;
   }
   :host-context(.vscode-high-contrast) .grid .row.selected {
@@ -183,7 +185,8 @@ export const gridStyles = css`
   .row.quiet .spark {
     color: var(--dim);
   }
-  .row .spark.running {
+  .spark.running .curve,
+  .spark.running circle {
     color: var(--vscode-charts-blue);
   }
   .spark .band {
@@ -233,7 +236,7 @@ export const gridStyles = css`
     align-items: center;
     justify-content: flex-end;
     justify-self: end;
-    padding: 0 8px 0 4px;
+    padding-right: 8px;
     height: calc(var(--row) - 1px);
     background: inherit;
   }
@@ -249,7 +252,7 @@ export const gridStyles = css`
     right: 100%;
     top: 0;
     bottom: 0;
-    width: 12px;
+    width: 4px;
     background: inherit;
     mask: linear-gradient(to right, transparent, black);
   }
