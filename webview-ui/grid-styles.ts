@@ -243,7 +243,7 @@ export const gridStyles = css`
   .row:not(.hover) .over {
     visibility: hidden;
   }
-  .grid:focus .row.active .over {
+  .grid:focus-visible .row.active .over {
     visibility: visible;
   }
   .over::before {

@@ -204,9 +204,9 @@ export class LeaderboardGrid extends LitElement {
     const quietly = { tabbable: false };
     const runs = stateOfTrial(store, trial) === "running";
     const columns = this.#columns.length;
-    // With four actions the time lies below them whole, rather than its first digits beside them.
+    // The time lies below them whole, rather than its first digits beside them.
     const covered = this.#columns.slice(-2).reduce((sum, { width }) => sum + width, 0);
-    return html`<div class="over" role="gridcell" aria-colindex=${columns} aria-label="Actions" .style=${`grid-column:${Math.max(1, columns - 1)} / -1;min-width:${runs ? covered : 0}px`}>
+    return html`<div class="over" role="gridcell" aria-colindex=${columns} aria-label="Actions" .style=${`grid-column:${Math.max(1, columns - 1)} / ${columns + 1};min-width:${covered}px`}>
       ${runs ? action("stop", `Stop trial ${trial}`, () => stopTrials(store, [trial]), quietly) : nothing}
       ${action("log", "Open log (L)", () => actOn(store, "openLog", [trial]), quietly)}
       ${action("terminal", "Show terminal (T)", () => actOn(store, "showTerminal", [trial]), quietly)}
