@@ -1,12 +1,12 @@
 /** What an earlier window left running is taken up again: after a reload, a crash, or a closed window. */
 import * as vscode from "vscode";
-import { isSweep } from "./choosing.js";
 import type { Conducting } from "./conducting.js";
 import type { Log } from "./log.js";
 import { Owner } from "./owner.js";
 import { Refusal } from "./refusal.js";
 import type { Studies } from "./studies.js";
 import type { StudyPicture } from "./study-picture.js";
+import { isSweep } from "./sweep-files.js";
 
 /** In a trusted workspace at once, else as soon as it is trusted. */
 export function adoptStudies(

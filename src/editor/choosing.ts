@@ -1,20 +1,17 @@
 /** Which sweep, study or trial is meant, where a command was not told: what is in sight, else a question. */
 import path from "node:path";
 import * as vscode from "vscode";
-import { linesLookedAt, looksLikeSweep } from "../language/sweep-document.js";
 import type { Trial } from "../study/trial.js";
 import { Dismissed, Refusal } from "./refusal.js";
 import type { Studies } from "./studies.js";
 import type { StudyPicture } from "./study-picture.js";
 import { configurationText, standingText, stateText, valueText } from "./study-text.js";
+import { activeSweep, findSweeps } from "./sweep-files.js";
 
 export async function chooseSweep(): Promise<string> {
   const active = activeSweep();
   if (active !== undefined) return active;
-  const found = await vscode.workspace.findFiles(
-    "**/*sweep*.{yaml,yml}",
-    "**/{node_modules,.venv,venv,wandb,.sweepdeck}/**",
-  );
+  const found = await findSweeps();
   if (found.length === 0) {
     throw new Refusal("This workspace has no sweep file. Open one, or make a new one.", [
       { title: "New Sweep", command: "sweepdeck.newSweep" },
@@ -29,17 +26,6 @@ export async function chooseSweep(): Promise<string> {
     file: uri.fsPath,
   }));
   return (await pick(items, "Which sweep?")).file;
-}
-
-export function activeSweep(): string | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  return document !== undefined && isSweep(document) ? document.uri.fsPath : undefined;
-}
-
-export function isSweep(document: vscode.TextDocument): boolean {
-  if (document.languageId !== "yaml" || document.uri.scheme !== "file") return false;
-  const head = document.getText(new vscode.Range(0, 0, linesLookedAt, 0));
-  return looksLikeSweep(document.fileName, head);
 }
 
 /** The study of the active sweep file, the only one that fits, or the one that is picked. */

@@ -153,11 +153,13 @@ async function openBoard(options: CommandTableOptions, given: Given): Promise<vo
   const { study, sweepFile, trials } = readGiven(given);
   if (sweepFile !== undefined) studies.enter(sweepFile);
   const ofSweep = sweepFile === undefined ? undefined : studies.ofSweep(sweepFile)[0]?.key;
-  const named = study ?? ofSweep;
+  options.openBoard(study ?? ofSweep ?? (await anyStudy(studies)), trials[0]);
+}
+
+/** Undefined where there is none, and nothing to ask. */
+async function anyStudy(studies: Studies): Promise<string | undefined> {
   await studies.discover();
-  const isEmpty = named === undefined && studies.all.length === 0;
-  const key = isEmpty ? undefined : (named ?? (await chooseStudy(studies, any)).key);
-  options.openBoard(key, trials[0]);
+  return studies.all.length === 0 ? undefined : (await chooseStudy(studies, any)).key;
 }
 
 /** Two are compared in the diff editor; more are for the board, where the first of them is shown. */

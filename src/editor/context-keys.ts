@@ -3,10 +3,10 @@
  * steps of the walkthrough that are done.
  */
 import * as vscode from "vscode";
-import { activeSweep } from "./choosing.js";
 import type { Log } from "./log.js";
 import { Owner } from "./owner.js";
 import type { Studies } from "./studies.js";
+import { activeSweep } from "./sweep-files.js";
 
 /** A step of the walkthrough that was just done; it stays done. */
 export function markDone(step: "tried" | "compared", log: Log): void {

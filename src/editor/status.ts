@@ -1,10 +1,10 @@
 /** The one item in the status bar: how far the sweep is, and its best value. */
 import * as vscode from "vscode";
-import { activeSweep } from "./choosing.js";
 import { Owner } from "./owner.js";
 import type { Studies } from "./studies.js";
 import type { StudyPicture } from "./study-picture.js";
 import { bestText, progressText, standingText } from "./study-text.js";
+import { activeSweep } from "./sweep-files.js";
 
 export function showStatus(studies: Studies): vscode.Disposable {
   const owner = new Owner();

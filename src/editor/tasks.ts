@@ -12,6 +12,7 @@ import type { RunnerStart } from "../engine/front-door.js";
 import { liveRunner, slotDirectoryOf } from "../run/slotFiles.js";
 import type { Log } from "./log.js";
 import { pythonFor, pythonSetting } from "./python.js";
+import { findSweeps } from "./sweep-files.js";
 
 export const taskType = "sweepdeck";
 const source = "Sweepdeck";
@@ -25,8 +26,6 @@ const definitionSchema = z.object({
 });
 type Definition = z.infer<typeof definitionSchema>;
 
-/** Most workspaces have a handful; a list that nobody reads to its end is not worth a longer search. */
-const listedSweeps = 50;
 const endLimitMs = 2000;
 
 export interface SweepTasks extends vscode.TaskProvider {
@@ -43,11 +42,7 @@ export interface SweepTasks extends vscode.TaskProvider {
 export function createTasks(home: string, log: Log): SweepTasks {
   return {
     async provideTasks() {
-      const found = await vscode.workspace.findFiles(
-        "**/*sweep*.{yaml,yml}",
-        "**/{node_modules,.venv,venv,wandb,.sweepdeck}/**",
-        listedSweeps,
-      );
+      const found = await findSweeps();
       return found.map(({ fsPath }) => {
         const { scope, relative } = placeOf(fsPath);
         return newTask({

@@ -5,7 +5,6 @@ import * as vscode from "vscode";
 import { adoptStudies } from "./adoption.js";
 import { registerBoards } from "./board/boardPanel.js";
 import { createBoardHost } from "./board-host.js";
-import { isSweep } from "./choosing.js";
 import { commandTable } from "./command-table.js";
 import type { Commands } from "./commands.js";
 import { Conducting } from "./conducting.js";
@@ -23,6 +22,7 @@ import { createShowing } from "./showing.js";
 import { showStatus } from "./status.js";
 import { Studies } from "./studies.js";
 import { type StudyNode, StudyTree } from "./study-tree.js";
+import { isSweep } from "./sweep-files.js";
 import { createTasks, type SweepTasks } from "./tasks.js";
 import { watchTerminals } from "./terminals.js";
 
