@@ -19,7 +19,8 @@ import type { AttemptPlace } from "../../../src/study/executor.js";
 import { bootId, thisProcess } from "../../../src/study/process.js";
 import { attemptOf, RunStudy, textOf } from "../../support/run-study.js";
 
-describe("the status of an attempt", () => {
+describe("the status of an attempt", function () {
+  this.timeout(20_000);
   let study: RunStudy;
   let place: AttemptPlace;
   beforeEach(() => {

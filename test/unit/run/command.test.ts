@@ -154,7 +154,8 @@ function python(program: string, input: string): string {
   });
 }
 
-describe("Python's notation", () => {
+describe("Python's notation", function () {
+  this.timeout(20_000);
   const samples = fc.sample(json, { numRuns: 1500, seed: 4 });
 
   it("is that of str(), for what is put after --name=", () => {

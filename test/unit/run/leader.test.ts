@@ -10,7 +10,8 @@ const shells = ["/bin/sh", "/bin/dash", "/bin/bash", "/bin/busybox"].filter(
 );
 
 for (const shell of shells) {
-  describe(`the leader under ${shell}`, () => {
+  describe(`the leader under ${shell}`, function () {
+    this.timeout(20_000);
     let place: string;
     beforeEach(() => {
       place = mkdtempSync(path.join(tmpdir(), "sweepdeck leader-"));

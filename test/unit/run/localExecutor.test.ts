@@ -21,7 +21,8 @@ import { until } from "../../support/until.js";
 
 const slot = { index: 0, name: "CPU 0", environment: {} };
 
-describe("the executor of this machine", () => {
+describe("the executor of this machine", function () {
+  this.timeout(20_000);
   let study: RunStudy;
   let runners: StartedRunner[];
   let executors: LocalExecutor[];

@@ -26,7 +26,8 @@ ballast = b"x" * 160_000_000
 os.write(1, b"%d\\n" % os.getpid())
 time.sleep(600)`;
 
-describe("the process tree of a trial", () => {
+describe("the process tree of a trial", function () {
+  this.timeout(20_000);
   const families: ChildProcess[] = [];
   afterEach(() => {
     for (const { pid, stdout } of families.splice(0)) {

@@ -18,7 +18,8 @@ import type { Measurement, Reader } from "../../../src/study/reader.js";
 const fixture = (name: string) =>
   readFileSync(path.resolve(import.meta.dirname, "../../fixtures/output", name));
 
-describe("readers of a trial", () => {
+describe("readers of a trial", function () {
+  this.timeout(20_000);
   let directory: string;
   let log: string;
   beforeEach(() => {

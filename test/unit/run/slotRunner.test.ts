@@ -24,7 +24,8 @@ raise SystemExit(3)`;
 
 const stop = (mode: "interrupt" | "kill") => ({ mode, by: "test", reason: "by a test" }) as const;
 
-describe("the runner of a slot", () => {
+describe("the runner of a slot", function () {
+  this.timeout(20_000);
   let study: RunStudy;
   beforeEach(() => {
     study = new RunStudy();
