@@ -8,18 +8,22 @@
  */
 import { FoldedStudy } from "./folded-study.js";
 import { FoldedTrial } from "./folded-trial.js";
-import { isObject } from "./json.js";
 import { type Line, LineParser } from "./line-parser.js";
-import { type Attributes, JournalState, Operation } from "./records.js";
-import { ReportScanner } from "./report-scanner.js";
+import { attributesFrom, JournalState, Operation } from "./records.js";
 
 type Fields = Line["fields"];
+
+/**
+ * A report, as Optuna and we write it. In a study with curves nine lines of ten are reports, and
+ * matching one takes a quarter of the time that parsing it as JSON does.
+ */
+const reportPattern =
+  /\{"op_code":7,"worker_id":"[^"\\]*","trial_id":(\d{1,15}),"step":(\d{1,15}),"intermediate_value":(-?\d[\d.e+-]*)\}\n/y;
 
 export class Fold {
   readonly #studies: FoldedStudy[] = [];
   readonly #trials: FoldedTrial[] = [];
   readonly #newestOfWriter = new Map<string, FoldedTrial>();
-  readonly #reports = new ReportScanner();
   readonly #lines = new LineParser();
   #damagedLines = 0;
 
@@ -50,18 +54,32 @@ export class Fold {
   /** Takes in whole lines, each with its newline. */
   apply(lines: string): void {
     let from = 0;
-    for (let end = lines.indexOf("\n"); end !== -1; end = lines.indexOf("\n", from)) {
-      if (this.#reports.scan(lines, from, end)) {
-        const { trialId, step, value } = this.#reports;
-        this.#updatable(trialId)?.report(step, value);
-      } else if (end > from) this.#applyText(lines.slice(from, end));
+    while (from < lines.length) {
+      const afterReport = this.#applyReport(lines, from);
+      if (afterReport > from) {
+        from = afterReport;
+        continue;
+      }
+      const end = lines.indexOf("\n", from);
+      if (end > from) this.#applyText(lines, from, end);
       from = end + 1;
     }
     for (const study of this.#studies) study.settle();
   }
 
-  #applyText(text: string): void {
-    const line = this.#lines.parse(text);
+  /** Where the next line begins; `from` when this one is no report of the usual form. */
+  #applyReport(lines: string, from: number): number {
+    reportPattern.lastIndex = from;
+    const match = reportPattern.exec(lines);
+    if (match === null) return from;
+    const value = Number(match[3]);
+    if (Number.isNaN(value)) return from;
+    this.#updatable(Number(match[1]))?.report(Number(match[2]), value);
+    return reportPattern.lastIndex;
+  }
+
+  #applyText(lines: string, from: number, end: number): void {
+    const line = this.#lines.parse(lines, from, end);
     if (line === undefined) this.#damagedLines += 1;
     else this.#applyLine(line, line.fields);
   }
@@ -75,10 +93,10 @@ export class Fold {
         this.#studyOf(fields)?.delete();
         break;
       case Operation.setStudyUserAttribute:
-        this.#studyOf(fields)?.setUserAttributes(attributes(fields["user_attr"]));
+        this.#studyOf(fields)?.setUserAttributes(attributesFrom(fields["user_attr"]));
         break;
       case Operation.setStudySystemAttribute:
-        this.#studyOf(fields)?.setSystemAttributes(attributes(fields["system_attr"]));
+        this.#studyOf(fields)?.setSystemAttributes(attributesFrom(fields["system_attr"]));
         break;
       case Operation.createTrial:
         this.#createTrial(line, fields);
@@ -107,17 +125,7 @@ export class Fold {
   #createTrial(line: Line, fields: Fields): void {
     const study = this.#studyOf(fields);
     if (study === undefined) return;
-    const trial = new FoldedTrial(this.#trials.length, study.trialCount, study, {
-      state: number(fields["state"] ?? JournalState.running),
-      startedAt: fields["datetime_start"],
-      endedAt: fields["datetime_complete"],
-      params: fields["params"],
-      distributions: line.distributions,
-      userAttributes: attributes(fields["user_attrs"]),
-      systemAttributes: attributes(fields["system_attrs"]),
-      values: fields["values"] ?? (fields["value"] == null ? null : [fields["value"]]),
-      reports: fields["intermediate_values"],
-    });
+    const trial = new FoldedTrial(this.#trials.length, study.trialCount, study, line);
     this.#trials.push(trial);
     study.add(trial);
     this.#newestOfWriter.set(text(line.writer), trial);
@@ -155,10 +163,10 @@ function updateTrial(trial: FoldedTrial, operation: unknown, fields: Fields): vo
       trial.report(number(fields["step"]), number(fields["intermediate_value"]));
       break;
     case Operation.setTrialUserAttribute:
-      trial.setUserAttributes(attributes(fields["user_attr"]));
+      trial.setUserAttributes(attributesFrom(fields["user_attr"]));
       break;
     case Operation.setTrialSystemAttribute:
-      trial.setSystemAttributes(attributes(fields["system_attr"]));
+      trial.setSystemAttributes(attributesFrom(fields["system_attr"]));
       break;
   }
 }
@@ -169,8 +177,4 @@ function text(value: unknown): string {
 
 function number(value: unknown): number {
   return typeof value === "number" ? value : Number.NaN;
-}
-
-function attributes(value: unknown): Attributes {
-  return isObject(value) ? (value as Attributes) : {};
 }

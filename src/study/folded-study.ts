@@ -2,9 +2,11 @@
 import * as z from "zod";
 import { ownValue } from "../space/record.js";
 import type { Configuration, Space } from "../space/space.js";
-import { constantsAttribute, decodeSpace, encodeSpace, spaceAttribute } from "./encoding.js";
+import { constantsAttribute } from "./decoding.js";
+import { encodeSpace } from "./encoding.js";
 import type { FoldedTrial, TrialContext } from "./folded-trial.js";
 import type { Attributes } from "./records.js";
+import { decodeSpace, spaceAttribute } from "./space-json.js";
 import type { Goal, Objective, Report, Trial } from "./trial.js";
 
 export const objectiveAttribute = "sweepdeck:objective";

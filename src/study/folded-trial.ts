@@ -1,9 +1,9 @@
 /** One trial as a journal's lines build it up, and the picture of it that everyone else is given. */
-import { ownValue } from "../space/record.js";
 import type { Configuration } from "../space/space.js";
 import type { Json } from "../space/value.js";
 import { isObject } from "./json.js";
-import { type Attributes, JournalState } from "./records.js";
+import type { Line } from "./line-parser.js";
+import { type Attributes, attributesFrom, JournalState } from "./records.js";
 import type { Report, Trial, TrialState } from "./trial.js";
 
 /** What a trial needs of its study. */
@@ -17,19 +17,6 @@ export interface TrialContext {
   valueOf(reports: readonly Report[]): number | null;
   /** Told once, when the last picture of the trial is out of date. */
   changed(trial: FoldedTrial): void;
-}
-
-/** The fields of a line that creates a trial, as they were parsed. */
-export interface TrialFields {
-  readonly state: number;
-  readonly startedAt: unknown;
-  readonly endedAt: unknown;
-  readonly params: unknown;
-  readonly distributions: unknown;
-  readonly userAttributes: Attributes;
-  readonly systemAttributes: Attributes;
-  readonly values: unknown;
-  readonly reports: unknown;
 }
 
 export const trialAttribute = {
@@ -60,21 +47,20 @@ export class FoldedTrial {
   /** Undefined when the last one is out of date. */
   #picture: Trial | undefined;
 
-  constructor(id: number, number: number, study: TrialContext, fields: TrialFields) {
+  /** `line` is the one that created it. */
+  constructor(id: number, number: number, study: TrialContext, { fields, distributions }: Line) {
     this.id = id;
     this.number = number;
     this.#study = study;
-    this.#state = fields.state;
-    this.#startedAtMs = time(fields.startedAt);
-    this.#endedAtMs = time(fields.endedAt);
-    this.#params = isObject(fields.params) ? (fields.params as Record<string, number>) : {};
-    this.#distributions = isObject(fields.distributions)
-      ? (fields.distributions as Record<string, string>)
-      : {};
-    this.#userAttributes = fields.userAttributes;
-    this.#systemAttributes = fields.systemAttributes;
-    this.#values = numbers(fields.values);
-    this.#reports = reportsOf(fields.reports);
+    this.#state = typeof fields["state"] === "number" ? fields["state"] : JournalState.running;
+    this.#startedAtMs = time(fields["datetime_start"]);
+    this.#endedAtMs = time(fields["datetime_complete"]);
+    this.#params = isObject(fields["params"]) ? (fields["params"] as Record<string, number>) : {};
+    this.#distributions = isObject(distributions) ? (distributions as Record<string, string>) : {};
+    this.#userAttributes = attributesFrom(fields["user_attrs"]);
+    this.#systemAttributes = attributesFrom(fields["system_attrs"]);
+    this.#values = numbers(fields["values"]) ?? numbers([fields["value"]]);
+    this.#reports = reportsOf(fields["intermediate_values"]);
     this.#areReportsShared = this.#reports === none;
     study.changed(this);
   }
@@ -135,7 +121,7 @@ export class FoldedTrial {
   #draw(): Trial {
     this.#areReportsShared = true;
     const user = this.#userAttributes;
-    const state = trialState(this.#state, ownValue(user, trialAttribute.state));
+    const state = trialState(this.#state, user[trialAttribute.state]);
     return {
       id: this.id,
       number: this.number,
@@ -145,10 +131,10 @@ export class FoldedTrial {
       reports: this.#reports,
       startedAtMs: this.#startedAtMs,
       endedAtMs: this.#endedAtMs,
-      reason: textOrNull(ownValue(user, trialAttribute.reason)),
-      draw: numberOrNull(ownValue(user, trialAttribute.draw)),
-      retryOf: numberOrNull(ownValue(user, trialAttribute.retryOf)),
-      slot: textOrNull(ownValue(user, trialAttribute.slot)),
+      reason: textOrNull(user[trialAttribute.reason]),
+      draw: numberOrNull(user[trialAttribute.draw]),
+      retryOf: numberOrNull(user[trialAttribute.retryOf]),
+      slot: textOrNull(user[trialAttribute.slot]),
       attributes: otherAttributes(user, this.#systemAttributes),
     };
   }
@@ -220,7 +206,7 @@ function time(value: unknown): number | null {
 }
 
 function numbers(value: unknown): readonly number[] | null {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "number") : null;
+  return Array.isArray(value) && value.every((item) => typeof item === "number") ? value : null;
 }
 
 function textOrNull(value: Json | undefined): string | null {

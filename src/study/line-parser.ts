@@ -7,7 +7,7 @@
  * either, and if the rest is an object then, what was cut off stood outside every string of it.
  */
 import { isObject, parseJson } from "./json.js";
-import { copied } from "./report-scanner.js";
+import { Operation } from "./records.js";
 
 export interface Line {
   readonly operation: unknown;
@@ -36,34 +36,35 @@ export class LineParser {
   readonly #heads: Head[] = [];
   #tail: Tail | undefined;
 
-  /** Undefined for what is no JSON object, by Python's reading either. */
-  parse(line: string): Line | undefined {
-    const head = this.#headOf(line);
-    const tail = head?.operation === 4 ? this.#tailOf(line) : undefined;
-    if (head !== undefined) {
-      const rest = line.slice(head.text.length, tail === undefined ? undefined : -tail.text.length);
-      const fields = parsedObject(tail === undefined ? `{${rest}` : `{${rest}}`);
-      if (fields !== undefined) {
-        const distributions = tail === undefined ? fields["distributions"] : tail.distributions;
-        return { operation: head.operation, writer: head.writer, fields, distributions };
-      }
-    }
-    const fields = parsedObject(line);
-    return fields === undefined
-      ? undefined
-      : {
-          operation: fields["op_code"],
-          writer: fields["worker_id"],
-          fields,
-          distributions: fields["distributions"],
-        };
+  /** Of the line from `from` to `end`; undefined for what is no JSON object, by Python's reading either. */
+  parse(lines: string, from: number, end: number): Line | undefined {
+    return this.#parseRest(lines, from, end) ?? parsedWhole(lines.slice(from, end));
   }
 
-  #headOf(line: string): Head | undefined {
-    const operation = line.charCodeAt(operationAt) - zero;
+  #parseRest(lines: string, from: number, end: number): Line | undefined {
+    const head = this.#headOf(lines, from, end);
+    if (head === undefined) return undefined;
+    const { operation, writer } = head;
+    const restAt = from + head.text.length;
+    const tail = operation === Operation.createTrial ? this.#tailOf(lines, from, end) : undefined;
+    if (tail !== undefined) {
+      const fields = parsedObject(`{${lines.slice(restAt, end - tail.text.length)}}`);
+      if (fields === undefined) return undefined;
+      return { operation, writer, fields, distributions: tail.distributions };
+    }
+    const fields = parsedObject(`{${lines.slice(restAt, end)}`);
+    if (fields === undefined) return undefined;
+    return { operation, writer, fields, distributions: fields["distributions"] };
+  }
+
+  #headOf(lines: string, from: number, end: number): Head | undefined {
+    const operation = lines.charCodeAt(from + operationAt) - zero;
     const known = this.#heads[operation];
-    if (known !== undefined && line.startsWith(known.text)) return known;
-    const match = headPattern.exec(line);
+    // A slice is compared as a block of memory, which `startsWith` does letter by letter.
+    if (known !== undefined && lines.slice(from, from + known.text.length) === known.text) {
+      return known;
+    }
+    const match = headPattern.exec(lines.slice(from, end));
     const [text, , writer] = match ?? [];
     if (text === undefined || writer === undefined) return undefined;
     const head = { text: copied(text), operation, writer: copied(writer) };
@@ -71,13 +72,25 @@ export class LineParser {
     return head;
   }
 
-  #tailOf(line: string): Tail | undefined {
+  #tailOf(lines: string, from: number, end: number): Tail | undefined {
     const known = this.#tail;
-    // A slice is compared as a block of memory, which `endsWith` does letter by letter.
-    if (known !== undefined && line.slice(-known.text.length) === known.text) return known;
-    this.#tail = learnTail(line);
+    if (known !== undefined && lines.slice(end - known.text.length, end) === known.text) {
+      return known;
+    }
+    this.#tail = learnTail(lines.slice(from, end));
     return this.#tail;
   }
+}
+
+function parsedWhole(line: string): Line | undefined {
+  const fields = parsedObject(line);
+  if (fields === undefined) return undefined;
+  return {
+    operation: fields["op_code"],
+    writer: fields["worker_id"],
+    fields,
+    distributions: fields["distributions"],
+  };
 }
 
 const operationAt = '{"op_code":'.length;
@@ -99,4 +112,9 @@ function parsedObject(text: string): Readonly<Record<string, unknown>> | undefin
   } catch {
     return undefined;
   }
+}
+
+/** A slice of a text keeps the whole of it in memory, here megabytes of journal; a copy does not. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }

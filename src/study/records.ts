@@ -7,7 +7,7 @@
 import { ownValue, recordFrom } from "../space/record.js";
 import type { Json } from "../space/value.js";
 import type { EncodedConfiguration } from "./encoding.js";
-import { floatText, stringifyJson } from "./json.js";
+import { floatText, isObject, stringifyJson } from "./json.js";
 import type { Goal } from "./trial.js";
 
 export const Operation = {
@@ -34,6 +34,13 @@ export const JournalState = {
 export type JournalState = (typeof JournalState)[keyof typeof JournalState];
 
 export type Attributes = Readonly<Record<string, Json>>;
+
+const none: Attributes = {};
+
+/** Of a line that was parsed: whatever is no object has no attributes. */
+export function attributesFrom(value: unknown): Attributes {
+  return isObject(value) ? (value as Attributes) : none;
+}
 
 /** Our attributes are Optuna's user attributes; every other one that we write is one of Optuna's own keys. */
 export function isUserAttribute(key: string): boolean {
@@ -70,13 +77,15 @@ export function createTrialLine(
   startedAtMs: number,
 ): string {
   const entries = Object.entries(attributes);
-  const user = recordFrom(entries.filter(([key]) => isUserAttribute(key)));
-  const system = recordFrom(entries.filter(([key]) => !isUserAttribute(key)));
+  const user = entries.filter(([key]) => isUserAttribute(key));
+  const system = entries.filter(([key]) => !isUserAttribute(key));
+  // What is empty is left out: Optuna takes it for empty, and half of a line's keys are saved.
   return (
     `${head(Operation.createTrial, writer)},"study_id":${studyId},"datetime_start":"${timeText(startedAtMs)}",` +
-    `"state":${JournalState.running},"value":null,"values":null,"params":${paramsText(trial)},` +
-    `"user_attrs":${stringifyJson(user)},"system_attrs":${stringifyJson(system)},` +
-    `"intermediate_values":{},"distributions":${stringifyJson(trial.distributions)}}\n`
+    `"state":${JournalState.running},"params":${paramsText(trial)}` +
+    (user.length === 0 ? "" : `,"user_attrs":${stringifyJson(recordFrom(user))}`) +
+    (system.length === 0 ? "" : `,"system_attrs":${stringifyJson(recordFrom(system))}`) +
+    `,"distributions":${stringifyJson(trial.distributions)}}\n`
   );
 }
 

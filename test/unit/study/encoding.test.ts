@@ -4,8 +4,9 @@ import { quantile } from "../../../src/space/distribution.js";
 import { gridAt, gridSize, hasGrid } from "../../../src/space/grid.js";
 import type { Configuration, Distribution, Parameter, Space } from "../../../src/space/space.js";
 import type { Json } from "../../../src/space/value.js";
-import { decodeSpace, encodeSpace } from "../../../src/study/encoding.js";
+import { encodeSpace } from "../../../src/study/encoding.js";
 import { parseJson, stringifyJson } from "../../../src/study/json.js";
+import { decodeSpace } from "../../../src/study/space-json.js";
 import { spaceOf } from "../../support/journals.js";
 
 const scalar: fc.Arbitrary<Json> = fc.oneof(
