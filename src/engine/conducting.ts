@@ -78,6 +78,8 @@ export interface TakeUpOptions {
    * overruled when it is silent on this machine. `by force`: by the user's word.
    */
   readonly takeOver: "free" | "ask" | "by force";
+  /** `adopt`: nobody asked for it, so a study that was being paused or stopped goes on to that end. */
+  readonly as?: "resume" | "adopt";
   /** In place of what the sweep says. */
   readonly slots?: number;
   /** In place of the sweep's `run_cap`, from now on: the next who takes the study up keeps to it. */
@@ -246,6 +248,7 @@ function begin(
     executor,
     openReader: openReader(sweep.deck.metrics),
     rules: rulesOf(sweep, objective, options.cap ?? readState(directory)?.cap),
+    as: options.as ?? "resume",
     onEvent: options.onEvent,
   });
 }

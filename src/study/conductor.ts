@@ -38,6 +38,8 @@ export interface ConductOptions {
   readonly executor: Executor;
   readonly openReader: OpenReader;
   readonly rules: StudyRules;
+  /** `resume`: by the user's word, whatever the study was heading for. `adopt`: what it was heading for holds. */
+  readonly as: "resume" | "adopt";
   readonly onEvent: (event: StudyEvent) => void;
 }
 
@@ -147,7 +149,8 @@ class Loop {
     const { name, directory, executor, ledger, onEvent, rules } = this.#options;
     ledger.refresh();
     this.#queue.restore(ledger.trials);
-    this.#writeState("running", "");
+    this.#destination = this.#options.as === "adopt" ? headingOf(readState(directory)) : undefined;
+    if (this.#destination === undefined) this.#writeState("running", "");
     onEvent({
       type: "started",
       study: name,
@@ -156,6 +159,9 @@ class Loop {
       cap: rules.cap ?? null,
     });
     this.#company.adopt();
+    if (this.#destination?.state === "interrupted") {
+      this.#company.stopAll(interruption("interrupt", this.#destination.reason), Date.now());
+    }
   }
 
   /** A journal that others are writing to for long is no reason to end: the next turn does what this one could not. */
@@ -257,6 +263,9 @@ class Loop {
     if (this.#destination !== undefined && destination.state !== "interrupted") return;
     this.#destination = destination;
     const { state, reason } = destination;
+    // Before it is reached: whoever looks sees where the study is heading, and so does the next
+    // conductor if this one dies on the way.
+    if (state !== "finished") this.#writeState(state, reason);
     this.#options.onEvent({ type: "draining", to: state, reason });
   }
 
@@ -307,6 +316,7 @@ class Loop {
     }
     this.#destination = undefined;
     this.#failuresInARow = 0;
+    this.#writeState("running", "");
     this.#options.onEvent({ type: "going-on" });
     return { ok: true, message: "the sweep goes on" };
   }
@@ -373,12 +383,25 @@ class Loop {
     // On a full disk each of these may fail, and none of them is missed: the state is found from the
     // files, runners end by themselves, and a conductor whose process is gone has released its claim.
     await unlessFull(() => ledger.flush());
-    const state = outcome.state === "left" ? "running" : outcome.state;
-    await unlessFull(() => this.#writeState(state, outcome.reason));
-    const isLeft = outcome.state === "left" || this.#company.size > 0;
+    // A study that is let go is heading where it was, as its state says already.
+    const { state, reason } = outcome;
+    if (state !== "left") await unlessFull(() => this.#writeState(state, reason));
+    const isLeft = state === "left" || this.#company.size > 0;
     await unlessFull(() => executor.close(isLeft ? "leave" : "end"));
     await unlessFull(() => claim.release());
     return outcome;
+  }
+}
+
+/** Where an earlier conductor was taking the study when it died. */
+function headingOf(state: StudyState | undefined): Destination | undefined {
+  switch (state?.state) {
+    case "paused":
+      return { state: "paused", because: "asked", reason: state.reason };
+    case "interrupted":
+      return { state: "interrupted", reason: state.reason };
+    default:
+      return undefined;
   }
 }
 

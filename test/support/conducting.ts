@@ -20,6 +20,7 @@ export interface Bench {
     readonly slots?: number;
     readonly rules?: Partial<StudyRules>;
     readonly takeOver?: "by force";
+    readonly as?: "resume" | "adopt";
   }): Conductor;
   /** As the journal on disk has them, read afresh. */
   trials(): readonly Trial[];
@@ -42,7 +43,7 @@ export function bench(world: World, sweep: Sweep): Bench {
   return {
     directory,
     events,
-    conduct: ({ slots = 1, rules = {}, takeOver } = {}) => {
+    conduct: ({ slots = 1, rules = {}, takeOver, as = "resume" } = {}) => {
       const attempt = claimStudy(directory, "cli", takeOver ?? "free");
       if (!attempt.held) throw new Error("the study is held");
       const { claim } = attempt;
@@ -70,6 +71,7 @@ export function bench(world: World, sweep: Sweep): Bench {
           limits: usualLimits,
           ...rules,
         },
+        as,
         onEvent: (event) => void events.push(event),
       });
     },

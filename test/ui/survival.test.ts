@@ -45,10 +45,10 @@ describe("a sweep in the editor", () => {
 
   /** The board answers: its pause is carried out by whoever conducts now. */
   async function boardAnswers(): Promise<void> {
-    const page = bench.webview();
-    await page.getByRole("button", { name: "Pause" }).click();
-    await page.getByRole("button", { name: "Resume" }).click();
-    await page.getByRole("button", { name: "Pause" }).waitFor();
+    const study = bench.webview().getByRole("toolbar", { name: "Study" });
+    await study.getByRole("button", { name: /^Pause/ }).click();
+    await study.getByRole("button", { name: /^Resume/ }).click();
+    await study.getByRole("button", { name: /^Pause/ }).waitFor();
   }
 
   it("goes on when the extension host is killed, and its panel answers again", async () => {
@@ -77,7 +77,8 @@ describe("a sweep in the editor", () => {
   });
 
   it("is taken over within seconds when the browser was killed and opened again", async () => {
-    await open({ cap: 8, slots: 2, seconds: 3 });
+    // Long enough for a browser to start again meanwhile.
+    await open({ cap: 8, slots: 2, seconds: 10 });
     await untilComplete(bench.folder, 1);
     const before = conductor();
     await bench.killBrowser();

@@ -262,6 +262,32 @@ describe("the conductor", () => {
       expect(states()).to.deep.equal(["complete", "complete"]);
     });
 
+    it("is seen to be pausing, by whoever looks, while trials run on", async () => {
+      begin(random);
+      const conductor = at.conduct();
+      await runningOnce(1);
+      await ask(at.directory, { kind: "pause" }, "the test");
+      expect(readState(at.directory)).to.include({ state: "paused", reason: "paused by the test" });
+      await ask(at.directory, { kind: "resume" }, "the test");
+      expect(readState(at.directory)?.state).to.equal("running");
+      await conductor.leave();
+    });
+
+    it("goes on to the pause when it is adopted on the way there, and past it when resumed", async () => {
+      begin({ ...random, runCap: 2 });
+      const first = at.conduct();
+      const [run] = await runningOnce(1);
+      await ask(at.directory, { kind: "pause" }, "the test");
+      await first.leave();
+      const second = at.conduct({ as: "adopt" });
+      if (run !== undefined) succeeds(run);
+      expect(await second.ended).to.include({ state: "paused" });
+      expect(states()).to.deep.equal(["complete"]);
+      world.script = succeeds;
+      await at.conduct().ended;
+      expect(states()).to.deep.equal(["complete", "complete"]);
+    });
+
     it("stops one trial, and does not run it again", async () => {
       begin({ ...random, runCap: 1 });
       const conductor = at.conduct();
