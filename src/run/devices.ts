@@ -146,7 +146,7 @@ function gpuSlots({ parallel }: SlotInputs, devices: readonly VisibleGpu[]): Slo
   const why =
     parallel === "auto"
       ? `One trial a GPU: there ${devices.length === 1 ? "is" : "are"} ${there}.`
-      : `${trials(count)} at once, as asked for, on ${there}.`;
+      : `${atOnce(count)}, as asked for, on ${there}.`;
   return { slots, why };
 }
 
@@ -166,10 +166,10 @@ function cpuSlots(inputs: SlotInputs): SlotPlan {
 }
 
 function cpuReason({ parallel }: SlotInputs, count: number, cores: number): string {
-  if (parallel !== "auto") return `${trials(count)} at once, as the sweep says.`;
-  if (count === automaticLimit) return `${trials(count)} at once: set slots.parallel for more.`;
+  if (parallel !== "auto") return `${atOnce(count)}, as the sweep says.`;
+  if (count === automaticLimit) return `${atOnce(count)}: set slots.parallel for more.`;
   const there = cores === 1 ? "one core" : `${cores} cores`;
-  return `${trials(count)} at once: half of ${there}, since training uses more than one.`;
+  return `${atOnce(count)}: half of ${there}, since training uses more than one.`;
 }
 
 function whyNoGpu({ gpusPerTrial, listing, visibleDevices }: SlotInputs): string {
@@ -178,6 +178,6 @@ function whyNoGpu({ gpusPerTrial, listing, visibleDevices }: SlotInputs): string
   return `No GPU is used: CUDA_VISIBLE_DEVICES is "${visibleDevices ?? ""}" and names none of this machine.`;
 }
 
-function trials(count: number): string {
-  return count === 1 ? "One trial" : `${count} trials`;
+function atOnce(count: number): string {
+  return count === 1 ? "One trial at a time" : `${count} trials at once`;
 }
