@@ -16,7 +16,9 @@ export function adoptStudies(
 ): vscode.Disposable {
   const owner = new Owner();
   const adopt = async (study: StudyPicture, takeOver: "free" | "ask") => {
-    if (study.state !== "running" || !vscode.workspace.isTrusted) return;
+    // One that was being paused or stopped is taken up as well, to be brought to that end.
+    const isUnderWay = study.state === "running" || hasRunningTrials(study);
+    if (!isUnderWay || !vscode.workspace.isTrusted) return;
     try {
       await conducting.adopt(study.key, takeOver);
     } catch (error) {
@@ -43,4 +45,8 @@ export function adoptStudies(
   owner.own(vscode.workspace.onDidOpenTextDocument(enter));
   owner.own(vscode.workspace.onDidGrantWorkspaceTrust(() => adoptAll("ask")));
   return owner;
+}
+
+function hasRunningTrials({ trials }: StudyPicture): boolean {
+  return trials.some(({ state, slot }) => state === "running" && slot !== null);
 }

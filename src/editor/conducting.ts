@@ -58,10 +58,10 @@ export class Conducting implements vscode.Disposable {
    *
    * @throws Refusal where another conducts and does not let go, or the study cannot be run
    */
-  async takeUp(key: string, takeOver: HandTo): Promise<void> {
+  async takeUp(key: string, takeOver: HandTo, as: "resume" | "adopt" = "resume"): Promise<void> {
     assertMayRun();
     if (this.#sessions.has(key)) return;
-    const taking = this.#taking.get(key) ?? this.#take(key, takeOver);
+    const taking = this.#taking.get(key) ?? this.#take(key, takeOver, as);
     this.#taking.set(key, taking);
     try {
       await taking;
@@ -78,8 +78,8 @@ export class Conducting implements vscode.Disposable {
   async adopt(key: string, takeOver: "free" | "ask"): Promise<void> {
     const holder = conductorOf(key);
     if (holder?.program !== "editor" || this.#sessions.has(key)) return;
-    if (isFree(holder)) await this.takeUp(key, "free");
-    else if (takeOver === "ask") await this.takeUp(key, "ask");
+    if (isFree(holder)) await this.takeUp(key, "free", "adopt");
+    else if (takeOver === "ask") await this.takeUp(key, "ask", "adopt");
   }
 
   /**
@@ -110,14 +110,14 @@ export class Conducting implements vscode.Disposable {
     this.#ended.dispose();
   }
 
-  async #take(key: string, takeOver: HandTo): Promise<void> {
+  async #take(key: string, takeOver: HandTo, as: "resume" | "adopt"): Promise<void> {
     const { log } = this.#options;
     const door = await this.#options.door(key);
     const onEvent = (event: StudyEvent) => {
       if (event.type !== "report") log.channel.debug(`${key}: ${JSON.stringify(event)}`);
       this.#changed.fire(key);
     };
-    const taken = await takeUpStudy(key, door, { takeOver, onEvent });
+    const taken = await takeUpStudy(key, door, { takeOver, as, onEvent });
     switch (taken.kind) {
       case "conducting":
         this.#keep(key, {
