@@ -5,6 +5,8 @@ import { say } from "./output.js";
 
 export interface Progress {
   onEvent(event: StudyEvent): void;
+  /** Says something while the line is there. */
+  note(sentence: string): void;
   /** Leaves the line, so that words can follow. */
   end(): void;
 }
@@ -53,6 +55,7 @@ export function progressOf(goal: Goal, isTerminal: boolean): Progress {
   };
 
   return {
+    note,
     onEvent: (event) => {
       switch (event.type) {
         case "started":

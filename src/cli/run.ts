@@ -145,7 +145,7 @@ async function conductHere(
   });
   if (taken.kind === "refused") throw new Unusable(taken.message);
   if (taken.kind === "held") return saidHeld(taken.by);
-  say(taken.slots.why);
+  (progress?.note ?? say)(taken.slots.why);
   return await untilEnded(directory, taken, progress);
 }
 
@@ -161,7 +161,7 @@ async function untilEnded(
   { conductor }: Extract<TakenUp, { kind: "conducting" }>,
   progress: Progress | undefined,
 ): Promise<ExitCode> {
-  using _signals = interruptOnSignals(directory, conductor);
+  using _signals = interruptOnSignals(directory, conductor, progress?.note ?? say);
   const outcome = await conductor.ended;
   progress?.end();
   const { counts, best } = tally(directory);
@@ -174,12 +174,16 @@ async function untilEnded(
 }
 
 /** The first signal stops the trials by their grace periods, the second kills them. */
-function interruptOnSignals(directory: string, conductor: Conductor): Disposable {
+function interruptOnSignals(
+  directory: string,
+  conductor: Conductor,
+  tell: (sentence: string) => void,
+): Disposable {
   let signals = 0;
   const onSignal = () => {
     signals += 1;
     const mode = signals === 1 ? "interrupt" : "kill";
-    say(
+    tell(
       signals === 1
         ? "Stopping the trials; once more kills them. The study can be resumed."
         : "Killing the trials.",

@@ -47,6 +47,13 @@ const reported = (run: Started, count: number) =>
 
 const wholeLines = (text: string) => text.slice(0, text.lastIndexOf("\n") + 1);
 
+/** The state and the number of trials of the only study, as `list` has them. */
+async function listed(desk: Desk): Promise<readonly unknown[]> {
+  const { stdout } = await desk.run(["list", "--json"]);
+  const [study] = JSON.parse(stdout);
+  return [study.state, study.trials];
+}
+
 const statesOf = async (desk: Desk) => (await desk.show()).trials.map(({ state }) => state);
 
 describe("a sweep that is interrupted", function () {
@@ -140,6 +147,7 @@ describe("a sweep that is interrupted", function () {
     desk.write("go", "");
     const exit = path.join(desk.study(studyOf(desk)), "trials/0000/attempts/1/exit");
     await until("the trial has ended", () => readFileSync(exit, "utf8") === "0\n");
+    expect(await listed(desk)).to.deep.equal(["interrupted", 1]);
     expect((await desk.run(["resume", "latest"])).code).to.equal(0);
     expect(await statesOf(desk)).to.deep.equal(["complete", "complete"]);
     expect(startsOf(desk)).to.deep.equal([attempt(0), attempt(1)]);
@@ -229,6 +237,27 @@ describe("a sweep that is interrupted", function () {
     desk.write("go", "");
     expect((await run.ended).code).to.equal(0);
     expect(await statesOf(desk)).to.deep.equal(["complete"]);
+  });
+});
+
+describe("a sweep that runs", function () {
+  this.timeout(60_000);
+
+  it("is read by others as it stands", async () => {
+    using desk = new Desk({ "sweep.yaml": sweepOf(1), "train.sh": patient });
+    const run = await desk.start(["run", "sweep.yaml", "--json"]);
+    await reported(run, 1);
+    const shown = await until("the report is in the journal", async () => {
+      const [trial] = (await desk.show()).trials;
+      return trial?.reports.length === 1 && trial;
+    });
+    expect(shown).to.deep.include({ state: "running", value: 2, reason: null, attempts: 1 });
+    expect(shown.seconds).to.be.above(0);
+    expect(await listed(desk)).to.deep.equal(["running", 1]);
+    const best = await desk.run(["best", "latest", "--json"]);
+    expect([best.code, best.stdout]).to.deep.equal([1, "null\n"]);
+    desk.write("go", "");
+    expect((await run.ended).code).to.equal(0);
   });
 });
 
