@@ -22,7 +22,7 @@ import {
   thisProcess,
 } from "../study/process.js";
 
-export const commandSchema = z.object({
+const commandSchema = z.object({
   argv: z.array(z.string()).min(1),
   cwd: z.string(),
   /** Added to, or put over, what the runner's own environment has. */
@@ -258,16 +258,6 @@ export function closeAbandoned(place: AttemptPlace): void {
   if (claim === undefined || claim === "unreadable" || claim.by === "conductor") return;
   if (readLeader(directory, claim.host).state !== "absent" || livenessOf(claim) !== "gone") return;
   if (readEnd(directory) === undefined) forestallLeader(directory);
-}
-
-/** The end of `output.log`, in bytes; 0 where there is none yet. */
-export function outputSize(attemptDirectory: string): number {
-  try {
-    return statSync(path.join(attemptDirectory, "output.log")).size;
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return 0;
-    throw error;
-  }
 }
 
 function jsonOf(text: string): unknown {

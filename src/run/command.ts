@@ -39,7 +39,7 @@ export const macroNames = [
   "args_json",
   "args_json_file",
 ] as const;
-export type MacroName = (typeof macroNames)[number];
+type MacroName = (typeof macroNames)[number];
 
 /**
  * The words to run. `${envvar:NAME}` is replaced inside words too, by the bare name where there is

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { findOnPath, isExecutable } from "./leader.js";
 
-export type InterpreterSource =
+type InterpreterSource =
   | "setting"
   | "python-extension"
   | "VIRTUAL_ENV"
