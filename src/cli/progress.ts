@@ -1,6 +1,7 @@
 /** A sweep's progress in words: a line that is kept up to date on a terminal, plain lines elsewhere. */
 import type { StudyEvent } from "../study/events.js";
-import type { Goal, TrialState } from "../study/trial.js";
+import { bestTrial } from "../study/ranking.js";
+import { type Goal, isFinished, type Trial } from "../study/trial.js";
 import { say } from "./output.js";
 
 export interface Progress {
@@ -13,11 +14,13 @@ export interface Progress {
 
 const barWidth = 24;
 
-export function progressOf(goal: Goal, isTerminal: boolean): Progress {
-  const counts = new Map<TrialState, number>();
-  const running = new Map<number, string>();
+/** `before` are the study's trials as they stood when it was taken up. */
+export function progressOf(goal: Goal, before: readonly Trial[], isTerminal: boolean): Progress {
+  const running = new Set<number>();
+  // What was stopped with its sweep is run again, and counts then.
+  let endings = before.filter(({ state }) => isFinished(state) && state !== "stopped").length;
   let cap: number | null = null;
-  let best: { readonly trial: number; readonly value: number } | undefined;
+  let best: Pick<Trial, "number" | "value"> | undefined = bestTrial(before, goal);
   let hasLine = false;
 
   const note = (sentence: string) => {
@@ -37,17 +40,16 @@ export function progressOf(goal: Goal, isTerminal: boolean): Progress {
     hasLine = true;
   };
   const line = () => {
-    const ended = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const of = cap === null ? "" : `/${cap}`;
-    const bar = cap === null ? "" : `${barOf(ended / cap)} `;
-    const top = best === undefined ? "" : ` · best ${short(best.value)} (trial ${best.trial})`;
-    return `${bar}${ended}${of} trials · ${running.size} running${top}`;
+    const bar = cap === null ? "" : `${barOf(endings / cap)} `;
+    const top = best?.value == null ? "" : ` · best ${short(best.value)} (trial ${best.number})`;
+    return `${bar}${endings}${of} trials · ${running.size} running${top}`;
   };
   const ended = (event: Extract<StudyEvent, { type: "trial-ended" }>) => {
     running.delete(event.trial);
-    counts.set(event.state, (counts.get(event.state) ?? 0) + 1);
+    endings += 1;
     const isBest = isBetter(goal, event.value, best?.value);
-    if (isBest && event.value !== null) best = { trial: event.trial, value: event.value };
+    if (isBest) best = { number: event.trial, value: event.value };
     const value = event.value === null ? "" : ` ${short(event.value)}${isBest ? " (best)" : ""}`;
     const time = event.seconds === null ? "" : ` after ${event.seconds.toFixed(1)} s`;
     const why = event.reason === null ? "" : `: ${event.reason}`;
@@ -64,7 +66,7 @@ export function progressOf(goal: Goal, isTerminal: boolean): Progress {
           break;
         case "trial-started":
         case "trial-adopted":
-          running.set(event.trial, event.slot ?? "");
+          running.add(event.trial);
           if (isTerminal) draw();
           else say(`trial ${event.trial} ${event.type.slice("trial-".length)} on ${event.slot}`);
           break;
@@ -87,9 +89,9 @@ export function progressOf(goal: Goal, isTerminal: boolean): Progress {
   };
 }
 
-function isBetter(goal: Goal, value: number | null, than: number | undefined): boolean {
+function isBetter(goal: Goal, value: number | null, than: number | null | undefined): boolean {
   if (value === null) return false;
-  return than === undefined || (goal === "maximize" ? value > than : value < than);
+  return than == null || (goal === "maximize" ? value > than : value < than);
 }
 
 function barOf(fraction: number): string {

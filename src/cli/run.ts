@@ -135,9 +135,9 @@ async function conductHere(
   door: FrontDoor,
   { isJson, ...wishes }: Wishes,
 ): Promise<ExitCode> {
-  const { objective, space } = studyAt(directory);
+  const { objective, space, trials } = studyAt(directory);
   const goal = objective?.goal ?? "minimize";
-  const progress = isJson ? undefined : progressOf(goal, process.stderr.isTTY === true);
+  const progress = isJson ? undefined : progressOf(goal, trials, process.stderr.isTTY === true);
   const taken = await takeUpStudy(directory, door, {
     ...wishes,
     onEvent: (event) =>

@@ -24,7 +24,12 @@ describe("sweepdeck run", function () {
   it("goes on beyond the cap of a finished study when it is resumed with a higher one", async () => {
     using desk = new Desk({ "a.yaml": shellSweep(`${random}\nrun_cap: 1`), "train.sh": constant });
     await desk.run(["run", "a.yaml"]);
-    expect((await desk.run(["resume", "a-1", "--cap", "3"])).code).to.equal(0);
+    desk.write("train.sh", script('echo "loss=2"'));
+    const { code, stderr } = await desk.run(["resume", "a-1", "--cap", "3"]);
+    expect(code).to.equal(0);
+    // What was best before is best still.
+    expect(stderr).to.match(/^trial 1 complete 2 after/m);
+    expect(stderr).to.match(/; best 1 \(trial 0\)$/m);
     expect((await desk.show("a-1")).trials).to.have.length(3);
   });
 
