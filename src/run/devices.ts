@@ -166,7 +166,7 @@ function cpuSlots(inputs: SlotInputs): SlotPlan {
 }
 
 function cpuReason({ parallel }: SlotInputs, count: number, cores: number): string {
-  if (parallel !== "auto") return `${atOnce(count)}, as the sweep says.`;
+  if (parallel !== "auto") return `${atOnce(count)}, as asked for.`;
   if (count === automaticLimit) return `${atOnce(count)}: set slots.parallel for more.`;
   const there = cores === 1 ? "one core" : `${cores} cores`;
   return `${atOnce(count)}: half of ${there}, since training uses more than one.`;
