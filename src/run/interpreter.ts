@@ -66,7 +66,7 @@ export function findInterpreter(inputs: InterpreterInputs): InterpreterResult {
 export function interpreterText({ path: file, source }: Interpreter): string {
   switch (source) {
     case "setting":
-      return `Python is ${file}, as the setting sweepdeck.python says`;
+      return `Python is ${file}, as it was set`;
     case "python-extension":
       return `Python is ${file}, as chosen in the Python extension`;
     case "VIRTUAL_ENV":
@@ -83,7 +83,7 @@ export function interpreterText({ path: file, source }: Interpreter): string {
 export function interpreterProblemText(problem: InterpreterProblem): string {
   switch (problem.code) {
     case "named-interpreter-missing":
-      return `The setting sweepdeck.python names ${problem.path}, which is no program here. Change it, or clear it to have Python found.`;
+      return `${problem.path} was set as the Python to use, and is no program here. Set another, or none to have Python found.`;
     case "no-interpreter":
       return "No Python was found: no virtual environment beside or above the sweep, and none on PATH. Install Python 3, or set sweepdeck.python to one.";
   }

@@ -133,7 +133,7 @@ describe("the Python of a trial", () => {
     );
     const setting = python("set/bin/python");
     expect(found(environment, { extensionChoice, setting })).to.equal(
-      `Python is ${setting}, as the setting sweepdeck.python says`,
+      `Python is ${setting}, as it was set`,
     );
   });
 
@@ -141,7 +141,7 @@ describe("the Python of a trial", () => {
     python("bin/python3");
     const environment = { PATH: path.join(root, "bin") };
     expect(found(environment, { setting: "/gone/python" })).to.match(
-      /names \/gone\/python, which is no program here\. Change it/,
+      /\/gone\/python was set .* and is no program here\. Set another/,
     );
     expect(found(environment, { setting: "python3" })).to.contain(`${root}/bin/python3`);
   });
