@@ -14,7 +14,7 @@ import type { Configuration } from "../space/space.js";
 import type { Json } from "../space/value.js";
 import type { Launch } from "../study/executor.js";
 import { errorCode, publishOnce, readTextIfThere, writeWhole } from "../study/files.js";
-import { studyStem, sweepdeckDirectoryOf } from "../study/folder.js";
+import { makeSweepdeckDirectory, studyStem, sweepdeckDirectoryOf } from "../study/folder.js";
 import { attemptDirectory, lastLines } from "../study/pursuit.js";
 import type { FrontDoor } from "./front-door.js";
 import { type Plan, runInputs } from "./plan.js";
@@ -164,9 +164,10 @@ function startRunner(attempt: string, door: FrontDoor): Promise<void> {
 
 /** `tries/<stem>-<n>` beside the studies; mkdir gives each its own number. */
 function newPlace(sweepFile: string): Omit<Launch, "configuration"> {
-  const tries = path.join(sweepdeckDirectoryOf(sweepFile), "tries");
+  const sweepdeckDirectory = sweepdeckDirectoryOf(sweepFile);
+  makeSweepdeckDirectory(sweepdeckDirectory);
+  const tries = path.join(sweepdeckDirectory, "tries");
   mkdirSync(tries, { recursive: true });
-  publishOnce(path.join(path.dirname(tries), ".gitignore"), "*\n");
   for (let number = readdirSync(tries).length + 1; ; number += 1) {
     const trialDirectory = path.join(tries, `${studyStem(sweepFile)}-${number}`);
     try {

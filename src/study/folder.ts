@@ -29,8 +29,7 @@ export function createStudyFolder(
   contents: (name: string, number: number) => StudyContents,
   instead: () => string | undefined = () => undefined,
 ): string {
-  mkdirSync(sweepdeckDirectory, { recursive: true });
-  publishOnce(path.join(sweepdeckDirectory, ".gitignore"), "*\n");
+  makeSweepdeckDirectory(sweepdeckDirectory);
   const built = path.join(sweepdeckDirectory, `.new-${randomUUID()}`);
   mkdirSync(built);
   try {
@@ -50,6 +49,17 @@ export function createStudyFolder(
     rmSync(built, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Makes the folder that holds studies, unless it is there, in such a way that git passes it over. */
+export function makeSweepdeckDirectory(sweepdeckDirectory: string): void {
+  try {
+    // Not `recursive`, which calls a file system that is read-only a folder that is not there.
+    mkdirSync(sweepdeckDirectory);
+  } catch (error) {
+    if (errorCode(error) !== "EEXIST") throw error;
+  }
+  publishOnce(path.join(sweepdeckDirectory, ".gitignore"), "*\n");
 }
 
 function fillStudyFolder(directory: string, name: string, { study, patch }: StudyContents): void {

@@ -68,6 +68,37 @@ describe("what goes wrong before a sweep runs", function () {
     expect(existsSync(desk.study(""))).to.equal(false);
   });
 
+  it("is a Python that is none, by path or by name", async () => {
+    using desk = new Desk({ "a.yaml": python, "train.py": "print('loss=1')\n" });
+    for (const wished of ["./no-python", "no-python"]) {
+      const { code, stderr } = await desk.run(["run", "a.yaml", "--python", wished]);
+      expect(code).to.equal(2);
+      expect(stderr).to.match(/no-python was set as the Python to use, and is no program here/);
+    }
+    expect((await desk.run(["run", "a.yaml", "--python", "python3"])).code).to.equal(0);
+  });
+
+  it("is a file system that may only be read", async function () {
+    using desk = new Desk({ "place/a.yaml": python, "place/train.py": "print('loss=1')\n" });
+    const place = path.join(desk.folder, "place");
+    try {
+      execFileSync("mount", ["--bind", place, place], { stdio: "pipe" });
+    } catch {
+      this.skip();
+    }
+    try {
+      execFileSync("mount", ["-o", "remount,bind,ro", place], { stdio: "pipe" });
+      for (const command of ["run", "try"]) {
+        const { code, stderr } = await desk.run([command, "a.yaml"], { cwd: "place" });
+        expect(code).to.equal(2);
+        expect(stderr).to.match(/The system refused it: EROFS: read-only file system/);
+      }
+      expect((await desk.run(["validate", "a.yaml"], { cwd: "place" })).code).to.equal(0);
+    } finally {
+      execFileSync("umount", ["--lazy", place]);
+    }
+  });
+
   it("is a number that is none, and no study is left behind", async () => {
     using desk = new Desk({ "a.yaml": shellSweep(random(1)), "train.sh": script("") });
     const { code, stderr } = await desk.run(["run", "a.yaml", "--cap", "many"]);
