@@ -30,6 +30,19 @@ import type { Goal, Trial } from "./trial.js";
 export { DiskFull } from "./append.js";
 export { JournalBusy } from "./lock.js";
 
+/** Another program, as Optuna's dashboard can, has deleted the study that was to be written. */
+export class StudyDeleted extends Error {
+  constructor(
+    readonly study: string,
+    readonly file: string,
+  ) {
+    super(
+      `another program deleted the study ${study} from ${file}: its trials are still in that file, and run the sweep as a new study to go on`,
+    );
+    this.name = "StudyDeleted";
+  }
+}
+
 export interface JournalOptions {
   /** Who writes, as readers of the file will see it; made unique. */
   readonly writer: string;
@@ -106,7 +119,7 @@ export class Journal implements Disposable {
 
   /**
    * Resolves when no other process holds the lock; a lock that was left behind is broken after
-   * 30 s. Every append blocks the thread for a second at most, and then throws `JournalBusy`.
+   * 30 s. Every append blocks the thread for 0.3 s at most, and then throws `JournalBusy`.
    */
   whenFree(): Promise<void> {
     return this.#lock.whenFree();
@@ -130,8 +143,9 @@ export class Journal implements Disposable {
     return created;
   }
 
-  /** Journals a trial as running. It is on disk when this returns. */
+  /** Journals a trial as running. It is on disk when this returns. Throws `StudyDeleted`. */
   createTrial(study: FoldedStudy, trial: NewTrial): Trial {
+    if (study.isDeleted) throw new StudyDeleted(study.name, this.file);
     const attributes = { ...trial.attributes, ...trial.encoded.attributes };
     const line = createTrialLine(
       this.writer,
@@ -144,7 +158,7 @@ export class Journal implements Disposable {
     this.#append([line], "durable");
     const created = this.fold.newestTrialOf(this.writer);
     if (created === undefined || created === before) {
-      throw new Error(`the study ${study.name} was deleted from ${this.file} by another program`);
+      throw new StudyDeleted(study.name, this.file);
     }
     return this.trial(created.id);
   }

@@ -7,7 +7,7 @@ import type { ValueSource } from "./distributions.js";
 import { encodeSpace } from "./encoding.js";
 import { objectiveAttribute } from "./folded-study.js";
 import { trialAttribute } from "./folded-trial.js";
-import { Journal, type TrialEnd } from "./journal.js";
+import { Journal, StudyDeleted, type TrialEnd } from "./journal.js";
 import type { ObjectiveRule } from "./pursuit.js";
 import { type Order, owedAttribute, requestAttribute, requestKey } from "./queue.js";
 import type { Report, Trial } from "./trial.js";
@@ -54,6 +54,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       metricNames: [objective?.name ?? "finished"],
       attributes: { [objectiveAttribute]: objectiveJson(objective), ...encoding.attributes },
     });
+  if (study.isDeleted) throw new StudyDeleted(study.name, file);
   return {
     get trials() {
       study.settle();

@@ -24,7 +24,7 @@ export interface LockTimes {
   readonly graceMs: number;
 }
 
-const usualTimes: LockTimes = { patienceMs: 1000, graceMs: 30_000 };
+const usualTimes: LockTimes = { patienceMs: 300, graceMs: 30_000 };
 const firstPauseMs = 1;
 const longestPauseMs = 1000;
 

@@ -2,7 +2,7 @@
 import { Overtaken } from "./claim.js";
 import type { Outcome } from "./events.js";
 import { errorCode } from "./files.js";
-import { DiskFull } from "./journal.js";
+import { DiskFull, StudyDeleted } from "./journal.js";
 
 /** What was foreseen of the errors; the others are thrown on. */
 export function outcomeOf(error: unknown): Outcome {
@@ -10,6 +10,9 @@ export function outcomeOf(error: unknown): Outcome {
   if (error instanceof DiskFull || errorCode(error) === "ENOSPC") {
     const reason = "the disk is full: running trials go on, resume when there is room";
     return { state: "paused", because: "disk", reason };
+  }
+  if (error instanceof StudyDeleted) {
+    return { state: "paused", because: "deleted", reason: error.message };
   }
   throw error;
 }

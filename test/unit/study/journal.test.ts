@@ -16,7 +16,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { tornFile } from "../../../src/study/append.js";
 import type { FoldedStudy } from "../../../src/study/folded-study.js";
-import { Journal, JournalBusy } from "../../../src/study/journal.js";
+import { Journal, JournalBusy, StudyDeleted } from "../../../src/study/journal.js";
 import { JournalReader } from "../../../src/study/journal-reader.js";
 import { JournalLock } from "../../../src/study/lock.js";
 import { addTrial, beginStudy, epochMs, spaceOf, temporaryFolder } from "../../support/journals.js";
@@ -138,6 +138,17 @@ describe("the journal", () => {
     const { journal, study } = begin();
     expect(journal.fold.studies).to.have.length(1);
     expect(study.space).to.deep.equal(space);
+  });
+
+  it("adds nothing to a study that another program has deleted, and says so", () => {
+    const { journal, study } = begin();
+    const running = add(journal, study, false);
+    appendFileSync(file, '{"op_code":1,"worker_id":"dashboard","study_id":0}\n');
+    expect(() => add(journal, study)).to.throw(StudyDeleted, "another program deleted");
+    journal.refresh();
+    expect(() => add(journal, study)).to.throw(StudyDeleted);
+    const ended = journal.finishTrial(running.id, { ...complete, attributes: {}, endedAtMs: 0 });
+    expect(ended.state).to.equal("complete");
   });
 
   it("does not begin a journal again that has vanished", () => {
