@@ -182,7 +182,9 @@ describe("the fold of a journal", () => {
   });
 });
 
-describe("following a journal", () => {
+describe("following a journal", function () {
+  // Each append waits for the disk, and a busy machine lets it wait.
+  this.timeout(20_000);
   const folder = temporaryFolder();
   const space = spaceOf({ lr: { kind: "uniform", min: 0, max: 1 } });
   const written = (name: string, trials: number) => {

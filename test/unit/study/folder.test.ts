@@ -39,7 +39,9 @@ const contents = (sweepFile: string, createdAtMs = epochMs): StudyContents => ({
   patch: null,
 });
 
-describe("the folders of studies", () => {
+describe("the folders of studies", function () {
+  // Each append waits for the disk, and a busy machine lets it wait.
+  this.timeout(20_000);
   const root = temporaryFolder();
   let folder = "";
   let home = "";

@@ -26,7 +26,9 @@ const space = spaceOf({ lr: { kind: "uniform", min: 0, max: 1 } });
 const configuration = { lr: 0.5 };
 const complete = { state: "complete", values: [0.25] } as const;
 
-describe("the journal", () => {
+describe("the journal", function () {
+  // Each append waits for the disk, and a busy machine lets it wait.
+  this.timeout(20_000);
   const folder = temporaryFolder();
   let count = 0;
   let file = "";

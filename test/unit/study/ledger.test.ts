@@ -8,7 +8,9 @@ import { epochMs, spaceOf, temporaryFolder } from "../../support/journals.js";
 const claim: Claim = { number: 1, assertHeld: () => {}, beat: () => {}, release: () => {} };
 const order = { retryOf: null, request: null };
 
-describe("the ledger", () => {
+describe("the ledger", function () {
+  // Each append waits for the disk, and a busy machine lets it wait.
+  this.timeout(20_000);
   const folder = temporaryFolder();
 
   it("tries the points of a grid as they are, also where a draw would be rounded off them", () => {

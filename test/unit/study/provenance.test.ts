@@ -5,7 +5,9 @@ import { expect } from "chai";
 import { gitProvenance, pythonProvenance } from "../../../src/study/provenance.js";
 import { temporaryFolder } from "../../support/journals.js";
 
-describe("the provenance of a study", () => {
+describe("the provenance of a study", function () {
+  // Each append waits for the disk, and a busy machine lets it wait.
+  this.timeout(20_000);
   const root = temporaryFolder();
   let folder = "";
   const git = (...argv: string[]) =>
