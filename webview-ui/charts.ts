@@ -35,6 +35,25 @@ function endOf({ steps, values }: Curve): End | undefined {
   return step === undefined || value === undefined ? undefined : { step, value };
 }
 
+const sparkBands = new WeakMap<Field, string>();
+const sparkPaths = new WeakMap<Curve, { readonly field: Field; readonly path: string }>();
+
+/** The band is the same in every row, and a curve in every frame. */
+function sparkPathsOf(
+  curve: Curve,
+  field: Field,
+  x: Scale,
+  y: Scale,
+): { band: string; path: string } {
+  const band = sparkBands.get(field) ?? bandOf(field, x, y);
+  sparkBands.set(field, band);
+  const known = sparkPaths.get(curve);
+  if (known?.field === field) return { band, path: known.path };
+  const path = pathOf(curve.steps, curve.values, x, y);
+  sparkPaths.set(curve, { field, path });
+  return { band, path };
+}
+
 /** A curve of a row: its length is progress, its shade the middle 80% of the field. */
 export function sparkline(
   curve: Curve,
@@ -45,9 +64,10 @@ export function sparkline(
   const y = scaleBetween(field, sparkHeight - 2.5, 2);
   const end = endOf(curve);
   if (end === undefined) return html``;
+  const { band, path } = sparkPathsOf(curve, field, x, y);
   return html`<svg width=${sparkWidth} height=${sparkHeight} role="img" aria-label="${objective} up to step ${end.step}">
-    <path class="band" d=${bandOf(field, x, y)}></path>
-    <path class="curve" d=${pathOf(curve.steps, curve.values, x, y)}></path>
+    <path class="band" d=${band}></path>
+    <path class="curve" d=${path}></path>
     <circle cx=${x(end.step).toFixed(1)} cy=${y(end.value).toFixed(1)} r="1.75" fill="currentColor"></circle>
   </svg>`;
 }

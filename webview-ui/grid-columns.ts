@@ -29,7 +29,7 @@ const arrowWidth = 9;
 export type Measure = (text: string, font: "header" | "number") => number;
 
 /** Shown columns, the pinned ones first. */
-export function placeColumns(
+function placeColumns(
   columns: readonly ColumnSpec[],
   widths: Readonly<Record<string, number>>,
   sorted: string,
@@ -54,6 +54,48 @@ export function placeColumns(
   });
 }
 
+/** The columns as they are placed now, and the rules that place them. */
+export class ColumnLayout {
+  readonly sheet = new CSSStyleSheet();
+  /** The same array while nothing about the columns has changed. */
+  columns: readonly PlacedColumn[] = [];
+  #measure: Measure | undefined;
+  #sources: readonly unknown[] = [];
+
+  get width(): number {
+    return this.columns.reduce((sum, { width }) => sum + width, 0);
+  }
+
+  place(
+    columns: readonly ColumnSpec[],
+    widths: Readonly<Record<string, number>>,
+    sorted: string,
+  ): void {
+    const sources = [columns, widths, sorted];
+    if (sources.every((source, place) => source === this.#sources[place])) return;
+    this.#sources = sources;
+    this.#measure ??= textMeasure(document.documentElement);
+    this.columns = placeColumns(columns, widths, sorted, this.#measure);
+    this.sheet.replaceSync(columnRules(this.columns));
+  }
+}
+
+/**
+ * The rules that place cells by the number of their column: `c0`, `c1` and so on. Rules, because
+ * an inline style has each cell's style worked out by itself, which scrolling feels.
+ */
+function columnRules(columns: readonly PlacedColumn[]): string {
+  const template = columns.map(({ width }) => `${width}px`).join(" ");
+  const cells = columns.map(({ pinnedAt }, cell) => {
+    const stays = pinnedAt === null ? "" : `.scrolled .c${cell}{left:${pinnedAt}px}`;
+    return `.c${cell}{grid-column:${cell + 1}}${stays}`;
+  });
+  // A row's actions lie over its last two cells whole, not beside the first digits of one.
+  const covered = columns.slice(-2).reduce((sum, { width }) => sum + width, 0);
+  const over = `.over{grid-column:${Math.max(1, columns.length - 1)}/${columns.length + 1};min-width:${covered}px}`;
+  return `.head,.row{grid-template-columns:${template} 1fr}${cells.join("")}${over}`;
+}
+
 /** Names and values in full, between the least and the most that a column of its kind takes. */
 function widthOf(column: ColumnSpec, sorted: boolean, measure: Measure): number {
   const title = measure(column.title, "header") + (sorted ? arrowWidth : 0) + padding;
@@ -69,7 +111,7 @@ function widthOf(column: ColumnSpec, sorted: boolean, measure: Measure): number 
 }
 
 /** Measures text in the fonts of the page's root. */
-export function textMeasure(root: Element): Measure {
+function textMeasure(root: Element): Measure {
   const context = document.createElement("canvas").getContext("2d");
   const style = getComputedStyle(root);
   const family = (name: string, fallback: string): string =>

@@ -49,17 +49,14 @@ export function activeId({ place, cell }: Active): string {
   return cell < 0 ? `line-${place}` : `line-${place}-${cell}`;
 }
 
-function place(column: PlacedColumn, cell: number): string {
-  const at = column.pinnedAt === null ? "" : `;left:${column.pinnedAt}px`;
-  return `grid-column:${cell + 1}${at}`;
-}
-
 function cellClasses(
   column: PlacedColumn,
+  cell: number,
   more: Record<string, boolean> = {},
 ): ReturnType<typeof classMap> {
   return classMap({
     cell: true,
+    [`c${cell}`]: true,
     right: column.align === "right",
     centre: column.align === "centre",
     pin: column.pinnedAt !== null,
@@ -68,13 +65,9 @@ function cellClasses(
   });
 }
 
-export function headerLine(
-  { columns, view, table }: RowContext,
-  template: string,
-  active: Active,
-): TemplateResult {
+export function headerLine({ columns, view, table }: RowContext, active: Active): TemplateResult {
   const maximized = table.header.goal === "maximize";
-  return html`<div class="head" role="row" id="line--1" aria-rowindex="1" .style=${`grid-template-columns:${template}`}>
+  return html`<div class="head" role="row" id="line--1" aria-rowindex="1">
     ${columns.map((column, cell) => {
       const sorted = view.sort.column === column.id;
       // Best first is "not descending" whatever the goal; the arrow tells of the values.
@@ -84,8 +77,7 @@ export function headerLine(
       return html`<div
         role="columnheader"
         id=${activeId({ place: -1, cell })}
-        class=${cellClasses(column, { sortable: isSortable(column), sorted, active: active.place === -1 && active.cell === cell })}
-        .style=${place(column, cell)}
+        class=${cellClasses(column, cell, { sortable: isSortable(column), sorted, active: active.place === -1 && active.cell === cell })}
         aria-colindex=${cell + 1}
         aria-sort=${ifDefined(sorted ? (falls ? "descending" : "ascending") : undefined)}
         aria-label=${ifDefined(bare ? column.title : undefined)}
@@ -100,7 +92,6 @@ export function headerLine(
 
 export interface LinePlace {
   readonly place: number;
-  readonly template: string;
   readonly active: Active;
   readonly hovered: boolean;
   readonly actions: TemplateResult | typeof nothing;
@@ -111,7 +102,7 @@ export function trialLine(context: RowContext, index: number, line: LinePlace): 
   const trial = table.rows.numbers[index] ?? 0;
   const state = stateOf(table, index);
   const isActive = line.active.place === line.place;
-  const spans = spanOf(context, index, state);
+  const speaks = saysWhy(context, index, state);
   return html`<div
     role="row"
     id=${activeId({ place: line.place, cell: -1 })}
@@ -123,37 +114,26 @@ export function trialLine(context: RowContext, index: number, line: LinePlace): 
       "by-cell": isActive && line.active.cell >= 0,
       hover: line.hovered,
     })}
-    .style=${`grid-template-columns:${line.template};transform:translateY(${line.place * 22}px)`}
+    .style=${`transform:translateY(${line.place * 22}px)`}
     aria-rowindex=${line.place + 2}
     aria-selected=${selected.has(trial) ? "true" : "false"}
     data-place=${line.place}
   >
     ${columns.map((column, cell) =>
-      spans.covered.has(column.id)
+      speaks && column.id === "curve"
         ? nothing
-        : cellOf(context, index, column, cell, line, spans.length(column.id)),
+        : cellOf(context, index, column, cell, line, speaks && column.id === "delta"),
     )}
     ${line.actions}
   </div>`;
 }
 
-/** A trial without a value says why, over the columns that would be empty. */
-function spanOf(
-  { table, columns }: RowContext,
-  index: number,
-  state: BoardState,
-): { covered: ReadonlySet<string>; length: (column: string) => number } {
+/** Whether a trial without a value says why, over the two columns that would be empty. */
+function saysWhy({ table, columns }: RowContext, index: number, state: BoardState): boolean {
+  if (state === "running" || (table.rows.notes[index] ?? "") === "") return false;
   const from = columns.findIndex(({ id }) => id === "delta");
-  const mute = state !== "running" && Number.isNaN(numberAt(table, "objective", index));
-  if (
-    from < 0 ||
-    !mute ||
-    (table.rows.notes[index] ?? "") === "" ||
-    columns[from + 1]?.id !== "curve"
-  ) {
-    return { covered: new Set(), length: () => 1 };
-  }
-  return { covered: new Set(["curve"]), length: (column) => (column === "delta" ? 2 : 1) };
+  const adjoining = from >= 0 && columns[from + 1]?.id === "curve";
+  return adjoining && Number.isNaN(numberAt(table, "objective", index));
 }
 
 function cellOf(
@@ -162,16 +142,14 @@ function cellOf(
   column: PlacedColumn,
   cell: number,
   line: LinePlace,
-  span: number,
+  wide: boolean,
 ): TemplateResult {
   const { content, classes, title } = contentOf(context, index, column);
   const active = line.active.place === line.place && line.active.cell === cell;
-  const wide = span > 1;
   return html`<div
     role=${column.id === "number" ? "rowheader" : "gridcell"}
     id=${activeId({ place: line.place, cell })}
-    class=${cellClasses(column, { ...classes, active, ...(wide ? { right: false } : {}) })}
-    .style=${place(column, cell) + (wide ? `;grid-column-end:span ${span}` : "")}
+    class=${cellClasses(column, cell, { ...classes, active, wide, ...(wide ? { right: false } : {}) })}
     aria-colindex=${cell + 1}
     title=${ifDefined(title)}
     data-cell=${column.id}
@@ -289,7 +267,7 @@ export function foldLine(
   return html`<div
     role="row"
     class=${classMap({ row: true, active: isActive, hover: line.hovered })}
-    .style=${`grid-template-columns:100%;transform:translateY(${line.place * 22}px)`}
+    .style=${`transform:translateY(${line.place * 22}px)`}
     aria-rowindex=${line.place + 2}
     data-place=${line.place}
   >

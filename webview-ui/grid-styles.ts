@@ -22,9 +22,10 @@ export const gridStyles = css`
   }
   .head,
   .row {
+    --ground: var(--bg);
     display: grid;
     min-width: 100%;
-    background: var(--bg);
+    background: var(--ground);
   }
   .heads {
     position: sticky;
@@ -43,7 +44,9 @@ export const gridStyles = css`
     position: absolute;
     left: 0;
     top: 0;
+    width: 100%;
     height: var(--row);
+    contain: strict;
     cursor: default;
   }
   .gliding .row {
@@ -64,13 +67,15 @@ export const gridStyles = css`
     min-width: 0;
     padding: 0 6px 0 4px;
     white-space: nowrap;
-    background: inherit;
     grid-row: 1;
   }
   .cell > span {
     unicode-bidi: isolate;
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+  .cell.wide {
+    grid-column-end: span 2;
   }
   .cell.right {
     justify-content: flex-end;
@@ -108,15 +113,19 @@ export const gridStyles = css`
       transparent 4px
     );
   }
-  .pin {
+  /* Only where they have to stay: each cell that sticks is a layer of its own. */
+  .scrolled .pin {
     position: sticky;
     z-index: 1;
+    /* Over the page's own ground, for a theme's may be translucent; and not "inherit", with which
+       no two cells share a style and scrolling works each out. */
+    background: linear-gradient(var(--ground) 0 0), var(--bg);
   }
   .scrolled .edge {
     border-right: 1px solid var(--line);
   }
   .row.hover {
-    background: var(--vscode-list-hoverBackground);
+    --ground: var(--vscode-list-hoverBackground);
   }
   .row.quiet {
     color: var(--dim);
@@ -125,10 +134,10 @@ export const gridStyles = css`
     color: var(--dim);
   }
   .row.selected {
-    background: var(--vscode-list-inactiveSelectionBackground, var(--bg));
+    --ground: var(--vscode-list-inactiveSelectionBackground, var(--bg));
   }
   .grid:focus .row.selected {
-    background: var(--vscode-list-activeSelectionBackground, var(--bg));
+    --ground: var(--vscode-list-activeSelectionBackground, var(--bg));
     color: var(--vscode-list-activeSelectionForeground, var(--fg));
     --dim: color-mix(
       in srgb,
@@ -238,7 +247,7 @@ export const gridStyles = css`
     justify-self: end;
     padding-right: 8px;
     height: calc(var(--row) - 1px);
-    background: inherit;
+    background: linear-gradient(var(--ground) 0 0), var(--bg);
   }
   .row:not(.hover) .over {
     visibility: hidden;
@@ -253,7 +262,7 @@ export const gridStyles = css`
     top: 0;
     bottom: 0;
     width: 4px;
-    background: inherit;
+    background: var(--ground);
     mask: linear-gradient(to right, transparent, black);
   }
   .over .action {
@@ -262,6 +271,7 @@ export const gridStyles = css`
     color: inherit;
   }
   .fold {
+    grid-column: 1 / -1;
     position: sticky;
     left: 0;
     display: flex;

@@ -6,10 +6,11 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import { actOn, stateOfTrial, stopTrials, toggleStar, trialMenu } from "./commands.js";
+import { toggleStar, trialMenu } from "./commands.js";
 import { followDrag } from "./drag.js";
-import { type Measure, type PlacedColumn, placeColumns, textMeasure } from "./grid-columns.js";
+import { ColumnLayout } from "./grid-columns.js";
 import { type GridHands, type LineIntent, trialIntent } from "./grid-intents.js";
 import { type Intent, intentOf } from "./grid-keys.js";
 import {
@@ -24,11 +25,11 @@ import {
 import { pageOf, type Range, rangeInSight, rowHeight, scrollToCell } from "./grid-scroll.js";
 import { GridSelection } from "./grid-selection.js";
 import { gridStyles } from "./grid-styles.js";
-import { action } from "./icons.js";
 import { openMenu } from "./menu.js";
+import { rowActions } from "./row-actions.js";
 import type { Store } from "./store.js";
 import { base, chartStyles } from "./styles.js";
-import { type Line, lineAt, placeOf, type Table } from "./table.js";
+import { type Line, lineAt, placeOf, stateOf, type Table } from "./table.js";
 
 /** The reader came to a trial (`open`: and wants its details), or to none. */
 export class TrialEvent extends CustomEvent<{
@@ -56,14 +57,13 @@ export class LeaderboardGrid extends LitElement {
   #hovered = -1;
   #range: Range = { first: 0, last: 40 };
   readonly #selection = new GridSelection(() => this.store);
-  #columns: PlacedColumn[] = [];
-  #measure: Measure | undefined;
+  readonly #layout = new ColumnLayout();
   #known: Int32Array | undefined;
   readonly #resized = new ResizeObserver(() => this.#scrolled());
 
   readonly #hands: GridHands = {
     store: () => this.store,
-    column: () => this.#columns[this.#active.cell]?.id,
+    column: () => this.#layout.columns[this.#active.cell]?.id,
     toggleSelected: (trial) => this.#selection.toggle(trial, this.#active.place),
     openDetails: (trial) => this.dispatchEvent(new TrialEvent(trial, true)),
     openMenu: (trial) => {
@@ -88,6 +88,12 @@ export class LeaderboardGrid extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resized.disconnect();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(this.#layout.sheet);
+    return root;
   }
 
   override focus(): void {
@@ -124,25 +130,22 @@ export class LeaderboardGrid extends LitElement {
   override render(): TemplateResult {
     const table = this.#table;
     if (table === null) return html``;
-    this.#measure ??= textMeasure(document.documentElement);
     const { view, page } = this.store;
-    this.#columns = placeColumns(table.columns, page.widths, view.sort.column, this.#measure);
-    const template = `${this.#columns.map(({ width }) => `${width}px`).join(" ")} 1fr`;
+    this.#layout.place(table.columns, page.widths, view.sort.column);
     const context: RowContext = {
       table,
       view,
-      columns: this.#columns,
+      columns: this.#layout.columns,
       selected: new Set(view.selected),
       curve: (trial) => this.store.curve(trial),
     };
-    const width = this.#columns.reduce((sum, column) => sum + column.width, 0);
     return html`<div
       class=${classMap({ grid: true, gliding: this.store.motion === "glide" })}
       role="grid"
       tabindex="0"
       aria-label="Leaderboard"
       aria-rowcount=${table.lines.length + 1}
-      aria-colcount=${this.#columns.length}
+      aria-colcount=${this.#layout.columns.length}
       aria-multiselectable="true"
       aria-activedescendant=${activeId(this.#named(table))}
       @keydown=${this.#onKey}
@@ -154,12 +157,12 @@ export class LeaderboardGrid extends LitElement {
       @pointerdown=${this.#onPointerDown}
       @scroll=${this.#onScroll}
     >
-      <div role="rowgroup" class="heads">${headerLine(context, template, this.#active)}</div>
-      <div role="rowgroup" class="body" .style=${`height:${table.lines.length * rowHeight}px;width:${width}px`}>
+      <div role="rowgroup" class="heads">${headerLine(context, this.#active)}</div>
+      <div role="rowgroup" class="body" .style=${`height:${table.lines.length * rowHeight}px;width:${this.#layout.width}px`}>
         ${repeat(
           this.#placesDrawn(table),
           (place) => this.#keyOf(table, place),
-          (place) => this.#line(context, template, place),
+          (place) => guard(this.#sources(context, place), () => this.#line(context, place)),
         )}
       </div>
     </div>`;
@@ -188,30 +191,28 @@ export class LeaderboardGrid extends LitElement {
     return line?.kind === "trial" ? `trial:${line.trial}` : (line?.key ?? String(place));
   }
 
-  #line(context: RowContext, template: string, place: number): TemplateResult | typeof nothing {
+  #line(context: RowContext, place: number): TemplateResult | typeof nothing {
     const line = lineAt(context.table, place);
     if (line === undefined) return nothing;
     const hovered = place === this.#hovered;
-    const shared = { place, template, active: this.#active, hovered };
+    const shared = { place, active: this.#active, hovered };
     if (line.kind === "fold") return foldLine(line.fold, context.columns.length, shared);
+    const isActive = place === this.#active.place;
     const actions =
-      hovered || place === this.#active.place ? this.#rowActions(line.trial) : nothing;
+      hovered || isActive ? rowActions(this.store, line.trial, context.columns.length) : nothing;
     return trialLine(context, line.index, { ...shared, actions });
   }
 
-  #rowActions(trial: number): TemplateResult {
-    const { store } = this;
-    const quietly = { tabbable: false };
-    const runs = stateOfTrial(store, trial) === "running";
-    const columns = this.#columns.length;
-    // The time lies below them whole, rather than its first digits beside them.
-    const covered = this.#columns.slice(-2).reduce((sum, { width }) => sum + width, 0);
-    return html`<div class="over" role="gridcell" aria-colindex=${columns} aria-label="Actions" .style=${`grid-column:${Math.max(1, columns - 1)} / ${columns + 1};min-width:${covered}px`}>
-      ${runs ? action("stop", `Stop trial ${trial}`, () => stopTrials(store, [trial]), quietly) : nothing}
-      ${action("log", "Open log (L)", () => actOn(store, "openLog", [trial]), quietly)}
-      ${action("terminal", "Show terminal (T)", () => actOn(store, "showTerminal", [trial]), quietly)}
-      ${action("copy", "Copy configuration (C)", () => actOn(store, "copyYaml", [trial]), quietly)}
-    </div>`;
+  /** What a line is drawn from: while it is the same, so is the line. */
+  #sources(context: RowContext, place: number): unknown[] {
+    const { table, columns, selected, curve } = context;
+    const line = lineAt(table, place);
+    if (line?.kind !== "trial") return [this.revision, place, this.#active, this.#hovered];
+    const { trial, index } = line;
+    const second = stateOf(table, index) === "running" ? Math.floor(Date.now() / 1000) : 0;
+    const active = place === this.#active.place ? this.#active : null;
+    const mine = [selected.has(trial), place === this.#hovered, active, curve(trial), second];
+    return [table, columns, place, ...mine];
   }
 
   readonly #onScroll = (): void => {
@@ -297,7 +298,7 @@ export class LeaderboardGrid extends LitElement {
   readonly #onPointerDown = (event: PointerEvent): void => {
     const { target } = event;
     const id = target instanceof HTMLElement ? target.dataset["grip"] : undefined;
-    const column = this.#columns.find((each) => each.id === id);
+    const column = this.#layout.columns.find((each) => each.id === id);
     if (!(target instanceof HTMLElement) || id === undefined || column === undefined) return;
     followDrag(event, target, ({ x }) => {
       const width = Math.max(24, Math.round(column.width + x));
@@ -312,7 +313,7 @@ export class LeaderboardGrid extends LitElement {
   }
 
   #sortBy(id: string): void {
-    const column = this.#columns.find((each) => each.id === id);
+    const column = this.#layout.columns.find((each) => each.id === id);
     if (column === undefined || !isSortable(column)) return;
     const { sort } = this.store.view;
     const again = sort.column === id;
@@ -355,14 +356,17 @@ export class LeaderboardGrid extends LitElement {
       return;
     }
     const first = place < 0 ? 0 : -1;
-    this.#goTo({ place, cell: Math.min(this.#columns.length - 1, Math.max(first, cell + by)) });
+    this.#goTo({
+      place,
+      cell: Math.min(this.#layout.columns.length - 1, Math.max(first, cell + by)),
+    });
   }
 
   #onLine(intent: LineIntent, line: Line | undefined): void {
     if (line?.kind === "trial") {
       trialIntent(intent, line.trial, this.#hands);
     } else if (intent.kind === "enter" || intent.kind === "select") {
-      const column = this.#columns[this.#active.cell];
+      const column = this.#layout.columns[this.#active.cell];
       if (line?.kind === "fold") this.#selection.toggleFold(line.fold);
       else if (column !== undefined) this.#sortBy(column.id);
     }
@@ -396,7 +400,7 @@ export class LeaderboardGrid extends LitElement {
     this.#active = active;
     const line = this.#table === null ? undefined : lineAt(this.#table, active.place);
     this.#activeTrial = line?.kind === "trial" ? line.trial : null;
-    if (this.#scroller !== null) scrollToCell(this.#scroller, this.#columns, active);
+    if (this.#scroller !== null) scrollToCell(this.#scroller, this.#layout.columns, active);
     this.requestUpdate();
     this.dispatchEvent(new TrialEvent(this.#activeTrial, false));
   }

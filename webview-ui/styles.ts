@@ -33,6 +33,10 @@ export const tokens = css`
     overflow: hidden;
     background: var(--vscode-editor-background);
   }
+  html {
+    /* Inherited: ::-webkit-scrollbar would be worked out for each element of each row. */
+    scrollbar-color: var(--vscode-scrollbarSlider-background) transparent;
+  }
 `;
 
 export const base = css`
@@ -41,9 +45,8 @@ export const base = css`
     color: var(--fg);
     box-sizing: border-box;
   }
-  *,
-  *::before,
-  *::after {
+  /* Not the pseudo-elements of all: each element of each row would have two more styles worked out. */
+  * {
     box-sizing: border-box;
   }
   [hidden] {
@@ -203,22 +206,6 @@ export const base = css`
     to {
       transform: rotate(360deg);
     }
-  }
-  ::-webkit-scrollbar {
-    width: 10px;
-    height: 10px;
-  }
-  ::-webkit-scrollbar-corner {
-    background: transparent;
-  }
-  ::-webkit-scrollbar-thumb {
-    background: var(--vscode-scrollbarSlider-background);
-  }
-  ::-webkit-scrollbar-thumb:hover {
-    background: var(--vscode-scrollbarSlider-hoverBackground);
-  }
-  ::-webkit-scrollbar-thumb:active {
-    background: var(--vscode-scrollbarSlider-activeBackground);
   }
 `;
 
