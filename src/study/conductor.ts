@@ -130,6 +130,7 @@ class Loop {
     try {
       claim.assertHeld();
       this.#beat();
+      await this.#options.ledger.whenFree();
       this.#begin();
       for (;;) {
         const outcome = await this.#turnUnlessBusy();
@@ -169,8 +170,9 @@ class Loop {
     try {
       return await this.#turn();
     } catch (error) {
-      if (error instanceof JournalBusy) return undefined;
-      throw error;
+      if (!(error instanceof JournalBusy)) throw error;
+      await this.#options.ledger.whenFree();
+      return undefined;
     }
   }
 
@@ -382,6 +384,7 @@ class Loop {
     }
     // On a full disk each of these may fail, and none of them is missed: the state is found from the
     // files, runners end by themselves, and a conductor whose process is gone has released its claim.
+    await ledger.whenFree();
     await unlessFull(() => ledger.flush());
     // A study that is let go is heading where it was, as its state says already.
     const { state, reason } = outcome;

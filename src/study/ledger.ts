@@ -17,6 +17,8 @@ export interface Ledger extends Disposable {
   readonly trials: readonly Trial[];
   /** Takes in what others have appended. */
   refresh(): void;
+  /** Resolves when no other program writes; until then every write here throws `JournalBusy`. */
+  whenFree(): Promise<void>;
   /** Journals a trial as running, durably, and learns its number. Throws `Overtaken` or `DiskFull`. */
   begin(order: Order, slot: string, atMs: number): Trial;
   /** Held back until `flush`, which is one write for all of them. */
@@ -61,6 +63,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       return study.trials;
     },
     refresh: () => void journal.refresh(),
+    whenFree: () => journal.whenFree(),
     begin: (order, slot, atMs) => {
       // What somebody asked for by its values is tried as it is.
       const configuration =
