@@ -164,7 +164,7 @@ describe("a journal of ours, opened by Optuna", function () {
     writeStates(statesFile);
     const [first, second] = openInOptuna([
       { file: kindsFile, ask: Object.keys(distributions) },
-      { file: statesFile, ask: ["states", "hostile"] },
+      { file: statesFile, ask: ["states", "hostile", "conditional"] },
     ]);
     kinds = first!;
     states = second!;
@@ -268,6 +268,28 @@ describe("a journal of ours, opened by Optuna", function () {
     expect(study.dashboard).to.deep.include({ study: 200, trials: 2, json: true });
   });
 
+  it("has no placeholder where a parameter does not apply", () => {
+    const study = studyOf(states, "conditional");
+    expect(study.trials.map(({ params }) => params)).to.deep.equal([
+      { optimizer: "sgd", momentum: 0.9 },
+      { optimizer: "adam" },
+      { optimizer: "sgd", momentum: 0.5 },
+    ]);
+    expect(states.asked.conditional).to.have.keys("optimizer", "momentum");
+    expect(study.dashboard).to.deep.include({ study: 200, trials: 3, json: true });
+  });
+
+  it("keeps what no distribution can hold out of the parameters, and with the trial", () => {
+    const [trial] = studyOf(states, "odd").trials;
+    expect(trial!.params).to.deep.equal({ lr: 7.5 });
+    expect(trial!.user["sweepdeck:constants"]).to.deep.equal({
+      optimizer: "lion",
+      epochs: 3,
+      width: null,
+    });
+    expect(studyOf(states, "odd").dashboard.study).to.equal(200);
+  });
+
   it("shows two objectives", () => {
     const study = studyOf(states, "front");
     expect(study.directions).to.deep.equal(["MINIMIZE", "MAXIMIZE"]);
@@ -332,6 +354,38 @@ function writeStates(file: string): void {
   journal.setTrialAttributes(lost.id, { "sweepdeck:state": "lost" });
   writeHostile(journal);
   writeFront(journal);
+  writeConditional(journal);
+  writeOdd(journal);
+}
+
+function writeConditional(journal: Journal): void {
+  const space = spaceOf({
+    optimizer: { kind: "categorical", values: ["sgd", "adam"] },
+    momentum: { kind: "uniform", min: 0, max: 1 },
+  });
+  const study = beginStudy(journal, { name: "conditional", space });
+  for (const configuration of [
+    { optimizer: "sgd", momentum: 0.9 },
+    { optimizer: "adam" },
+    { optimizer: "sgd", momentum: 0.5 },
+  ]) {
+    addTrial(journal, study, space, { configuration, end: { state: "complete", values: [0.5] } });
+  }
+}
+
+/** A configuration that somebody made by hand. */
+function writeOdd(journal: Journal): void {
+  const space = spaceOf({
+    lr: { kind: "uniform", min: 0, max: 1 },
+    width: { kind: "int_uniform", min: 1, max: 9 },
+    optimizer: { kind: "categorical", values: ["sgd", "adam"] },
+    epochs: { kind: "constant", value: 12 },
+  });
+  const study = beginStudy(journal, { name: "odd", space });
+  addTrial(journal, study, space, {
+    configuration: { lr: 7.5, width: null, optimizer: "lion", epochs: 3 },
+    end: { state: "complete", values: [0.5] },
+  });
 }
 
 /** Names that break what takes them for something else, with the values to choose from. */
