@@ -17,8 +17,8 @@ const studyActions: Readonly<
   openSweep: { icon: "sweep", label: "Open the sweep file", menu: "Open Sweep File" },
   revealStudy: { icon: "more", label: "Reveal the study's folder", menu: "Reveal Study Folder" },
   exportCsv: { icon: "more", label: "Export as CSV", menu: "Export as CSV…" },
-  runSweep: { icon: "resume", label: "Run the sweep", menu: "Run Sweep" },
-  newSweep: { icon: "more", label: "New sweep from a script", menu: "New Sweep from Script…" },
+  runSweep: { icon: "resume", label: "Run the sweep", menu: "Run Sweep…" },
+  newSweep: { icon: "more", label: "New sweep", menu: "New Sweep" },
 };
 const inToolbar: readonly StudyAction[] = ["pause", "resume", "stopSweep"];
 

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import axe from "axe-core";
 import { expect } from "chai";
 import type { Browser, Page } from "playwright-core";
+import { seriousFindings } from "./support/axe.js";
 import { launchBrowser, openPanel, rowOf, wear } from "./support/panel-page/panel-page.js";
 import type { Theme } from "./support/panel-page/themes.js";
 
@@ -24,7 +24,7 @@ const views: Readonly<
   finished: { scenario: "finished", come: (page) => rowOf(page, 22).waitFor() },
   empty: {
     scenario: "none",
-    come: (page) => page.getByText("Start from a training script").waitFor(),
+    come: (page) => page.getByText("A sweep file says which parameters").waitFor(),
   },
   failed: {
     scenario: "all-failed",
@@ -58,19 +58,6 @@ const views: Readonly<
   },
 };
 const themes: readonly Theme[] = ["dark", "light", "hc", "hc-light"];
-
-/** What axe finds serious, with where it found it. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
-    );
-}
 
 describe("the look of the board", () => {
   let browser: Browser;

@@ -67,8 +67,8 @@ describe("the board's page", () => {
 
     it("how to come to a sweep where there is none", async () => {
       const { page, fake } = await open("none");
-      await page.getByText("Start from a training script").waitFor();
-      await page.getByRole("button", { name: "New Sweep from Script…" }).click();
+      await page.getByText("A sweep file says which parameters").waitFor();
+      await page.getByRole("button", { name: "New Sweep" }).click();
       await until("it is asked for", async () => (await fake.asked()).includes("newSweep"));
     });
 

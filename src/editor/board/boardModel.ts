@@ -210,7 +210,7 @@ export function noStudy(host: string, gone: boolean, now: number): Snapshot {
       objective: null,
       goal: "minimize",
       best: null,
-      actions: ["newSweep", "openSweep"],
+      actions: ["newSweep", "runSweep"],
       notice: null,
       empty: gone
         ? [
@@ -218,8 +218,8 @@ export function noStudy(host: string, gone: boolean, now: number): Snapshot {
             "Open a sweep file and choose Run Sweep above its first line.",
           ]
         : [
-            "Start from a training script: its arguments become the parameters to search.",
-            "Or open a sweep file and choose Run Sweep above its first line. Trials show here as they start.",
+            "A sweep file says which parameters of a training script to search, and how.",
+            "Open one and choose Run Sweep above its first line. Trials show here as they start.",
           ],
       filterProblem: null,
       fresh: 0,
