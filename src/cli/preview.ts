@@ -1,4 +1,5 @@
 import path from "node:path";
+import { firstError } from "../engine/plan.js";
 import { firstConfigurations } from "../engine/preview.js";
 import { nest } from "../space/configuration.js";
 import { gridSize } from "../space/grid.js";
@@ -57,7 +58,7 @@ export const preview: Command = {
 function sweepIn(file: string, text: string): Sweep {
   const { sweep, problems } = parseSweep(text);
   if (sweep !== undefined) return sweep;
-  const first = problems.find(({ severity }) => severity === "error");
+  const first = firstError(problems);
   if (first === undefined) throw new Unusable(`${file} is no sweep.`);
   const { line, character } = positionsOf(text).at(first.range.start);
   throw new Unusable(

@@ -64,9 +64,15 @@ export function runInputs(sweep: Sweep, sweepFolder: string, door: FrontDoor): R
   };
 }
 
+/** The error to begin with: in text that is no YAML, what is missing from it follows from that. */
+export function firstError(problems: readonly SweepProblem[]): SweepProblem | undefined {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  return errors.find(({ code }) => code === "yaml-syntax") ?? errors[0];
+}
+
 function errorSentence(file: string, text: string, problems: readonly SweepProblem[]): string {
   const errors = problems.filter(({ severity }) => severity === "error");
-  const [first] = errors;
+  const first = firstError(problems);
   if (first === undefined) return `${file} is no sweep.`;
   const { line } = positionsOf(text).at(first.range.start);
   const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;

@@ -49,6 +49,15 @@ describe("what goes wrong before a sweep runs", function () {
     expect(existsSync(desk.study(""))).to.equal(false);
   });
 
+  it("is text that is no YAML: that is told, and not what it therefore lacks", async () => {
+    using desk = new Desk({ "a.yaml": "\nparameters: {lr: [\n" });
+    for (const command of ["run", "preview", "try"]) {
+      const { code, stderr } = await desk.run([command, "a.yaml"]);
+      expect(code).to.equal(2);
+      expect(stderr).to.match(/^a\.yaml(, line |:)[23].*: (?!.*has no `method`)/);
+    }
+  });
+
   it("is a program that is not there", async () => {
     using desk = new Desk({ "a.yaml": python });
     const { code, stdout, stderr } = await desk.run(["run", "a.yaml", "--json"]);
