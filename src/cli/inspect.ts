@@ -1,5 +1,6 @@
 /** The commands that read studies: list, show, best, diff, export. They change nothing on disk. */
 
+import { existsSync } from "node:fs";
 import { isFree } from "../study/claim.js";
 import { diffTrials } from "../study/diff.js";
 import { csvLines } from "../study/export.js";
@@ -17,7 +18,9 @@ export const list: Command = {
   options: { json: jsonOption },
   run: async (given) => {
     if (given.words.length > 1) throw new Unusable("sweepdeck list takes one folder at most.");
-    const directories = await findStudies(given.words[0] ?? process.cwd());
+    const folder = given.words[0] ?? process.cwd();
+    if (!existsSync(folder)) throw new Unusable(`There is no folder ${folder}.`);
+    const directories = await findStudies(folder);
     const studies = directories.map(studyAt).map(summaryOf);
     if (given.flag("json")) printJson(studies);
     else if (studies.length === 0) say("No study yet: start one with sweepdeck run sweep.yaml.");

@@ -93,6 +93,7 @@ describe("bad usage of the command line", function () {
       /--n takes a whole number from 1/,
     ],
     ["a folder for a file", ["validate", "."], /is a folder/],
+    ["a folder that is not there", ["list", "nowhere"], /There is no folder nowhere\./],
     ["an unknown study", ["show", "b"], /No study is called b\. There is a-1\./],
     ["an unknown trial", ["diff", "latest", "0", "9"], /has no trial 9\. It has trials 0 to 1\./],
     ["two forms at once", ["export", "latest", "--csv", "--jsonl"], /Choose one of/],
