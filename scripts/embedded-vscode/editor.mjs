@@ -113,6 +113,8 @@ export async function start(options) {
       serverMain,
       ...["--host", loopback, "--port", String(port), "--connection-token", token],
       ...["--accept-server-license-terms", "--disable-telemetry"],
+      // What was activated in this terminal counts, rather than what a login shell would set.
+      "--force-disable-user-env",
       ...folders(options),
       ...(trust ? [] : ["--disable-workspace-trust"]),
       ...(testDriver ? ["--enable-smoke-test-driver"] : []),

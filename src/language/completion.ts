@@ -35,6 +35,8 @@ export interface Completion {
   readonly deprecated: boolean;
   /** Whether something is completed again where it ends. */
   readonly suggestsNext: boolean;
+  /** Whether it is made of the word at the cursor, and another word makes it another. */
+  readonly takesWord: boolean;
 }
 
 /** What is offered, before it is fitted to the cursor. */
@@ -47,6 +49,7 @@ interface Offer {
   readonly deprecated?: boolean;
   /** Accepted, but of little use here: offered last. */
   readonly last?: boolean;
+  readonly takesWord?: boolean;
 }
 
 /** In the order in which they are to be listed. */
@@ -129,6 +132,7 @@ function newParameters({ style }: Cursor, typed: string): Offer[] {
       label: `${typed || "parameter"}: ${definition}`,
       snippet: style === "flow" ? `${head} {${inLine(lines)}}` : [head, ...lines].join("\n  "),
       ...(typed !== "" && { filterText: typed }),
+      takesWord: true,
     };
   });
 }
@@ -219,7 +223,7 @@ function macroOffers(): Offer[] {
 }
 
 function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion {
-  const { label, kind, documentation, deprecated = false } = offer;
+  const { label, kind, documentation, deprecated = false, takesWord = false } = offer;
   const whole = cursor.hasColon && kind === "key" ? label : offer.snippet;
   // An editor continues at the indent of the line, which in a list is that of the dash.
   const nested = cursor.at === "item" ? whole.replaceAll("\n", "\n  ") : whole;
@@ -239,5 +243,6 @@ function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion 
     documentation,
     deprecated,
     suggestsNext: /: $|\n {2,}\$\d+$/.test(whole),
+    takesWord,
   };
 }

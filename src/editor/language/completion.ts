@@ -14,8 +14,10 @@ export function completionProvider(
       if (!isSweep(document)) return [];
       const completions = completionsAt(document.getText(), document.offsetAt(position));
       const items = completions.map((completion, place) => itemOf(document, completion, place));
-      // What is offered depends on the word: asked again at each letter, which costs less than 1 ms.
-      return new vscode.CompletionList(items, true);
+      // Asked again at each letter only where it must be: until the answer is there, Enter takes what
+      // was offered before that letter.
+      const isIncomplete = completions.some(({ takesWord }) => takesWord);
+      return new vscode.CompletionList(items, isIncomplete);
     },
   };
 }

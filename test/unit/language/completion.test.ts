@@ -92,6 +92,17 @@ describe("completion inside blocks", () => {
     expect(labels).not.to.include("method");
   });
 
+  it("says of a new parameter alone that it takes the word that is typed", () => {
+    const taking = (at: TextAtCursor) =>
+      completionsAt(at.text, at.offset).filter(({ takesWord }) => takesWord);
+    const named = taking(atCursor`
+      parameters:
+        dro‸
+    `);
+    expect(named.map(({ label }) => label)).to.include("dro: uniform");
+    expect(taking(atCursor`meth‸`)).to.deep.equal([]);
+  });
+
   it("goes by the column of the cursor", () => {
     expect(
       labelsAt(atCursor`

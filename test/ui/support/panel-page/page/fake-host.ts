@@ -65,6 +65,7 @@ const host: BoardHost = {
   actOnTrials: (_key, action, trials) => note(action, trials),
   actOnStudy: (_key, action) => note(action),
   openDiff: (_key, left, right) => note("openDiff", left, right),
+  noteCompared: () => undefined,
   star: async (_key, trials, starred) => {
     await note("star", trials, starred);
     if (study === undefined) return;
