@@ -2,6 +2,7 @@
 import type { StudyAction, TrialAction } from "../protocol.js";
 import { setStarred } from "../study/annotations.js";
 import type { BoardHost } from "./board/boardHost.js";
+import { markDone } from "./context-keys.js";
 import type { Log } from "./log.js";
 import { Dismissed, Refusal, showRefusal } from "./refusal.js";
 import type { Running } from "./running.js";
@@ -59,6 +60,7 @@ export function createBoardHost(options: BoardHostOptions): BoardHost {
       studies.hint(key);
     },
     openDiff: (key, left, right) => showing.openDiff(key, left, right),
+    noteCompared: () => markDone("compared", log),
   };
 }
 

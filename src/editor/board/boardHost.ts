@@ -68,4 +68,6 @@ export interface BoardHost {
   actOnStudy(key: string | undefined, action: StudyAction): Promise<void>;
   star(key: string, trials: readonly number[], starred: boolean): Promise<void>;
   openDiff(key: string, left: number, right: number): Promise<void>;
+  /** The reader was shown a comparison: the last thing that a newcomer is taught. */
+  noteCompared(): void;
 }

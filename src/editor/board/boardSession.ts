@@ -236,6 +236,7 @@ export class BoardSession {
     if (rows.length < 2 || looking === undefined) {
       throw new Error("Of these trials fewer than two are in this study: select others.");
     }
+    this.#host.noteCompared();
     return { kind: "compare", comparison: compare(rows, files, looking) };
   }
 }

@@ -34,6 +34,7 @@ class Listening {
       actOnStudy: async (_key, action) => void this.asked.push(action),
       star: async () => {},
       openDiff: async (_key, left, right) => void this.asked.push(`diff ${left} ${right}`),
+      noteCompared: () => void this.asked.push("compared"),
     };
     const listening = this;
     const page = {
