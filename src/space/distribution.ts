@@ -2,7 +2,7 @@
  * What a distribution draws: its quantile function, and how many values it can take.
  *
  * The quantiles are those of W&B's engine (`HyperParameter.ppf`) on the open interval (0, 1), down
- * to the rounding of `q`, which does not clip: `q_uniform` from 1 to 10 by 4 draws 0 and 12.
+ * to the rounding of `q`, which does not clip: `q_uniform` from 1 to 10 by 4 draws 0, below its bounds.
  */
 import { betaQuantile } from "./beta.js";
 import { normalQuantile } from "./normal.js";

@@ -5,18 +5,16 @@
  * does what follows; events and watchers only make the next turn come sooner. So a turn may be
  * repeated, come late, or be the first of a new process, and the study is the same.
  */
-import { mkdirSync, watch } from "node:fs";
-import path from "node:path";
 import type { Sampler } from "../search/sampler.js";
-import type { Claim } from "./claim.js";
+import { type Claim, Overtaken } from "./claim.js";
 import { Company, type Ending, interruption } from "./company.js";
 import type { Outcome, StudyEvent } from "./events.js";
 import { type Executor, LaunchProblem, type Slot } from "./executor.js";
 import type { Ledger } from "./ledger.js";
 import { JournalBusy } from "./lock.js";
-import { outcomeOf, unlessFull } from "./outcome.js";
+import { type Destination, headingOf, ifPossible, outcomeOf } from "./outcome.js";
 import type { ObjectiveRule } from "./pursuit.js";
-import { type Order, Queue, repeatOf, requestAttribute, requestKey } from "./queue.js";
+import { ordersOf, Queue, requestAttribute, requestKey } from "./queue.js";
 import type { OpenReader } from "./reader.js";
 import {
   type Answer,
@@ -25,9 +23,9 @@ import {
   type Request,
   removeRequest,
   sweepAnswers,
+  watchRequests,
 } from "./requests.js";
 import { readState, type StudyState, writeState } from "./state.js";
-import type { Trial } from "./trial.js";
 
 export interface ConductOptions {
   readonly name: string;
@@ -69,9 +67,6 @@ export interface Conductor {
   /** Lets go of the study, with its trials running on and its runners waiting for the next conductor. */
   leave(): Promise<Outcome>;
 }
-
-/** Where the study is heading; it gets there when the running trials have ended. */
-type Destination = Extract<Outcome, { state: "paused" | "finished" | "interrupted" }>;
 
 const turnEveryMs = 250;
 /** Between two turns, so that a script which prints without end does not keep us busy without end. */
@@ -377,60 +372,37 @@ class Loop {
   }
 
   async #end(outcome: Outcome): Promise<Outcome> {
-    const { claim, executor, ledger } = this.#options;
-    if (outcome.state === "overtaken") {
-      await executor.close("leave");
+    if (outcome.state === "overtaken") return this.#yield(outcome);
+    try {
+      await this.#conclude(outcome);
       return outcome;
+    } catch (error) {
+      // At the last moment, too, another may take over.
+      if (error instanceof Overtaken) return this.#yield(outcomeOf(error));
+      throw error;
     }
-    // On a full disk each of these may fail, and none of them is missed: the state is found from the
-    // files, runners end by themselves, and a conductor whose process is gone has released its claim.
-    await ledger.whenFree();
-    await unlessFull(() => ledger.flush());
-    // A study that is let go is heading where it was, as its state says already.
-    const { state, reason } = outcome;
-    if (state !== "left") await unlessFull(() => this.#writeState(state, reason));
-    const isLeft = state === "left" || this.#company.size > 0;
-    await unlessFull(() => executor.close(isLeft ? "leave" : "end"));
-    await unlessFull(() => claim.release());
+  }
+
+  /** Another conducts: what runs is the other's, and nothing is written. */
+  async #yield(outcome: Outcome): Promise<Outcome> {
+    await this.#options.executor.close("leave");
     return outcome;
   }
-}
 
-/** Where an earlier conductor was taking the study when it died. */
-function headingOf(state: StudyState | undefined): Destination | undefined {
-  switch (state?.state) {
-    case "paused":
-      return { state: "paused", because: "asked", reason: state.reason };
-    case "interrupted":
-      return { state: "interrupted", reason: state.reason };
-    default:
-      return undefined;
+  /**
+   * On a full disk each of these may fail, and none of them is missed: the state is found from the
+   * files, runners end by themselves, and a conductor whose process is gone has released its claim.
+   */
+  async #conclude({ state, reason }: Outcome): Promise<void> {
+    const { claim, executor, ledger } = this.#options;
+    await ledger.whenFree();
+    await ifPossible(() => ledger.flush());
+    // A study that is let go is heading where it was, as its state says already.
+    if (state !== "left" && state !== "overtaken") {
+      await ifPossible(() => this.#writeState(state, reason));
+    }
+    const isLeft = state === "left" || this.#company.size > 0;
+    await ifPossible(() => executor.close(isLeft ? "leave" : "end"));
+    await ifPossible(() => claim.release());
   }
-}
-
-function ordersOf(
-  request: Extract<Request, { kind: "rerun" | "run" }>,
-  trials: readonly Trial[],
-): readonly Order[] {
-  if (request.kind === "run") {
-    return request.configurations.map((configuration, index) => ({
-      configuration,
-      draw: null,
-      retryOf: null,
-      request: { id: request.id, index },
-    }));
-  }
-  return request.trials.flatMap((number, index) => {
-    const trial = trials[number];
-    return trial === undefined ? [] : [repeatOf(trial, { id: request.id, index })];
-  });
-}
-
-function watchRequests(directory: string, hint: () => void): Disposable {
-  const requests = path.join(directory, "requests");
-  mkdirSync(requests, { recursive: true });
-  const watcher = watch(requests, hint);
-  // A watcher that fails costs a quarter of a second a request, no more.
-  watcher.on("error", () => {});
-  return { [Symbol.dispose]: () => watcher.close() };
 }

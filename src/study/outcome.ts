@@ -2,7 +2,8 @@
 import { Overtaken } from "./claim.js";
 import type { Outcome } from "./events.js";
 import { errorCode } from "./files.js";
-import { DiskFull, StudyDeleted } from "./journal.js";
+import { DiskFull, JournalBusy, StudyDeleted } from "./journal.js";
+import type { StudyState } from "./state.js";
 
 /** What was foreseen of the errors; the others are thrown on. */
 export function outcomeOf(error: unknown): Outcome {
@@ -17,11 +18,26 @@ export function outcomeOf(error: unknown): Outcome {
   throw error;
 }
 
-/** Does without a write for which there is no room. */
-export async function unlessFull(write: () => void | Promise<void>): Promise<void> {
+/** Does without a last write for which there is no room, or which others keep from the journal. */
+export async function ifPossible(write: () => void | Promise<void>): Promise<void> {
   try {
     await write();
   } catch (error) {
-    if (outcomeOf(error).state !== "paused") throw error;
+    if (!(error instanceof JournalBusy) && outcomeOf(error).state !== "paused") throw error;
+  }
+}
+
+/** Where the study is heading; it gets there when the running trials have ended. */
+export type Destination = Extract<Outcome, { state: "paused" | "finished" | "interrupted" }>;
+
+/** Where an earlier conductor was taking the study when it died. */
+export function headingOf(state: StudyState | undefined): Destination | undefined {
+  switch (state?.state) {
+    case "paused":
+      return { state: "paused", because: "asked", reason: state.reason };
+    case "interrupted":
+      return { state: "interrupted", reason: state.reason };
+    default:
+      return undefined;
   }
 }

@@ -7,6 +7,7 @@
 import type { Sampler } from "../search/sampler.js";
 import type { History, Observation, ObservationState } from "../space/history.js";
 import type { Configuration } from "../space/space.js";
+import type { Request } from "./requests.js";
 import type { Trial, TrialState } from "./trial.js";
 
 /** A trial that is to be. */
@@ -128,4 +129,23 @@ function observedState(state: TrialState): ObservationState | undefined {
     default:
       return state satisfies never;
   }
+}
+
+/** The trials that a request asks for, each with its place in it; those of unknown numbers are left out. */
+export function ordersOf(
+  request: Extract<Request, { kind: "rerun" | "run" }>,
+  trials: readonly Trial[],
+): readonly Order[] {
+  if (request.kind === "run") {
+    return request.configurations.map((configuration, index) => ({
+      configuration,
+      draw: null,
+      retryOf: null,
+      request: { id: request.id, index },
+    }));
+  }
+  return request.trials.flatMap((number, index) => {
+    const trial = trials[number];
+    return trial === undefined ? [] : [repeatOf(trial, { id: request.id, index })];
+  });
 }

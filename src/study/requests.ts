@@ -2,7 +2,7 @@
  * What those who do not conduct ask of the conductor, as files (docs/studies-on-disk.md, "Requests").
  */
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync, watch } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import type { Json } from "../space/value.js";
@@ -129,4 +129,14 @@ function requestFile(studyDirectory: string, id: string): string {
 
 function answerFile(studyDirectory: string, id: string): string {
   return path.join(studyDirectory, "requests", `${id}.answer.json`);
+}
+
+/** Calls `hint` when something is asked for. */
+export function watchRequests(directory: string, hint: () => void): Disposable {
+  const requests = path.join(directory, "requests");
+  mkdirSync(requests, { recursive: true });
+  const watcher = watch(requests, hint);
+  // A watcher that fails costs a quarter of a second a request, no more.
+  watcher.on("error", () => {});
+  return { [Symbol.dispose]: () => watcher.close() };
 }
