@@ -1,9 +1,8 @@
 /** The files of a slot: what its runner is to do, which runner serves it, and whether it is closed for good. */
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import {
-  errorCode,
+  highestNumber,
   publishOnce,
   readJsonIfThere,
   removeIfThere,
@@ -48,7 +47,7 @@ export function writeAssignment(slotDirectory: string, assignment: Assignment): 
 
 /** The record of the highest number, whether or not its process lives. */
 export function newestRunner(slotDirectory: string): RunnerRecord | undefined {
-  const number = newestNumber(slotDirectory);
+  const number = highestNumber(slotDirectory, "runner");
   const parsed = runnerSchema.safeParse(
     readJsonIfThere(path.join(slotDirectory, `runner-${number}.json`)),
   );
@@ -73,29 +72,11 @@ export function enrol(slotDirectory: string): Enrolment {
   for (;;) {
     const living = liveRunner(slotDirectory);
     if (living !== undefined) return { enrolled: false, by: living };
-    const number = newestNumber(slotDirectory) + 1;
+    const number = highestNumber(slotDirectory, "runner") + 1;
     const record: RunnerRecord = { number, at: new Date().toISOString(), ...thisProcess() };
     if (publishOnce(path.join(slotDirectory, `runner-${number}.json`), JSON.stringify(record))) {
       return { enrolled: true, number };
     }
-  }
-}
-
-function newestNumber(slotDirectory: string): number {
-  let newest = 0;
-  for (const name of namesIn(slotDirectory)) {
-    const match = /^runner-(\d+)\.json$/.exec(name);
-    if (match !== null) newest = Math.max(newest, Number(match[1]));
-  }
-  return newest;
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
-    throw error;
   }
 }
 

@@ -1,10 +1,9 @@
 /**
  * Who conducts a study: the highest `conductor-<n>.json` (docs/studies-on-disk.md, "Who conducts").
  */
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { errorCode, publishOnce, readJsonIfThere, writeWhole } from "./files.js";
+import { highestNumber, publishOnce, readJsonIfThere, writeWhole } from "./files.js";
 import { livenessOf, processIdentitySchema, thisProcess } from "./process.js";
 
 export type Program = "editor" | "cli";
@@ -46,7 +45,7 @@ export type TakeOver = "free" | "by force";
 
 /** The record of the highest number; undefined for a study that nobody has conducted yet. */
 export function conductorOf(studyDirectory: string): ConductorRecord | undefined {
-  const number = highestNumber(studyDirectory);
+  const number = highestNumber(studyDirectory, "conductor");
   if (number === 0) return undefined;
   const parsed = conductorRecordSchema.safeParse(
     readJsonIfThere(recordFile(studyDirectory, number)),
@@ -66,7 +65,7 @@ export function claimStudy(
   takeOver: TakeOver = "free",
 ): ClaimAttempt {
   for (;;) {
-    const number = highestNumber(studyDirectory);
+    const number = highestNumber(studyDirectory, "conductor");
     const holder = conductorOf(studyDirectory);
     if (holder !== undefined && takeOver === "free" && !isFree(holder)) {
       return { held: false, by: holder };
@@ -90,7 +89,7 @@ export function claimStudy(
 
 function claimOf(studyDirectory: string, record: ConductorRecord): Claim {
   let beat = 0;
-  const isHeld = () => highestNumber(studyDirectory) === record.number;
+  const isHeld = () => highestNumber(studyDirectory, "conductor") === record.number;
   return {
     number: record.number,
     assertHeld() {
@@ -116,23 +115,4 @@ function claimOf(studyDirectory: string, record: ConductorRecord): Claim {
 
 function recordFile(studyDirectory: string, number: number): string {
   return path.join(studyDirectory, `conductor-${number}.json`);
-}
-
-/** 0 when there is none. */
-function highestNumber(studyDirectory: string): number {
-  let highest = 0;
-  for (const name of namesIn(studyDirectory)) {
-    const match = /^conductor-(\d+)\.json$/.exec(name);
-    if (match !== null) highest = Math.max(highest, Number(match[1]));
-  }
-  return highest;
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
-    throw error;
-  }
 }

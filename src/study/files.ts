@@ -11,6 +11,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -118,4 +119,23 @@ export function removeIfThere(file: string): void {
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
   }
+}
+
+/** The names in a folder; none where there is no folder. */
+export function namesIn(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** The highest n of the files `<stem>-<n>.json` in a folder; 0 when there is none. */
+export function highestNumber(directory: string, stem: string): number {
+  const numbers = namesIn(directory).map((name) => {
+    const digits = name.startsWith(`${stem}-`) && name.endsWith(".json");
+    return digits ? Number(name.slice(stem.length + 1, -".json".length)) : 0;
+  });
+  return Math.max(0, ...numbers.filter(Number.isSafeInteger));
 }

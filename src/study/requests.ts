@@ -2,11 +2,11 @@
  * What those who do not conduct ask of the conductor, as files (docs/studies-on-disk.md, "Requests").
  */
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, statSync, watch } from "node:fs";
+import { mkdirSync, statSync, watch } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import type { Json } from "../space/value.js";
-import { errorCode, readJsonIfThere, removeIfThere, writeWhole } from "./files.js";
+import { errorCode, namesIn, readJsonIfThere, removeIfThere, writeWhole } from "./files.js";
 
 const stopMode = z.enum(["interrupt", "kill"]);
 const configuration = z.record(
@@ -76,7 +76,7 @@ export function publishRequest(studyDirectory: string, wish: Wish, by: string): 
 /** What is asked for at this moment, oldest first. Files that are no requests are left alone. */
 export function pendingRequests(studyDirectory: string): readonly Request[] {
   const requests: Request[] = [];
-  for (const name of namesOf(studyDirectory)) {
+  for (const name of namesIn(path.join(studyDirectory, "requests"))) {
     if (name.startsWith(".") || !name.endsWith(".json") || name.endsWith(".answer.json")) continue;
     const parsed = requestSchema.safeParse(
       readJsonIfThere(path.join(studyDirectory, "requests", name)),
@@ -96,7 +96,7 @@ export function removeRequest(studyDirectory: string, id: string): void {
 
 /** Removes answers that nobody came for. */
 export function sweepAnswers(studyDirectory: string, nowMs: number): void {
-  for (const name of namesOf(studyDirectory)) {
+  for (const name of namesIn(path.join(studyDirectory, "requests"))) {
     if (!name.endsWith(".answer.json")) continue;
     const file = path.join(studyDirectory, "requests", name);
     try {
@@ -112,15 +112,6 @@ function takeAnswer(studyDirectory: string, id: string): Answer | undefined {
   if (!parsed.success) return undefined;
   removeIfThere(answerFile(studyDirectory, id));
   return parsed.data;
-}
-
-function namesOf(studyDirectory: string): readonly string[] {
-  try {
-    return readdirSync(path.join(studyDirectory, "requests"));
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
-    throw error;
-  }
 }
 
 function requestFile(studyDirectory: string, id: string): string {

@@ -47,7 +47,7 @@ function trial(number: number, rest: Partial<Trial>): Trial {
 
 function picture(trials: readonly Trial[], rest: Partial<StudyPicture> = {}): StudyPicture {
   return {
-    key: "/work/.sweepdeck/digits-1",
+    key: "/home/me/.sweepdeck/digits-1",
     name: "digits-1",
     objective: { name: "val_acc", goal: "maximize" },
     space,
@@ -61,7 +61,7 @@ function picture(trials: readonly Trial[], rest: Partial<StudyPicture> = {}): St
     draws: trials.length,
     slots: [],
     lastStep: null,
-    sweepFile: "/work/sweep.yaml",
+    sweepFile: "/home/me/sweep.yaml",
     sweepText: "",
     sweep: undefined,
     createdAtMs: 0,

@@ -3,25 +3,28 @@ import { looksLikeSweep } from "../../../src/language/sweep-document.js";
 
 describe("which YAML files look like sweeps", () => {
   const sweeps: Record<string, [file: string, head: string]> = {
-    "an empty sweep.yaml": ["/work/sweep.yaml", ""],
-    "a name that ends in sweep": ["/work/lr-sweep.yml", "program: train.py\n"],
-    "a name that begins with sweep": ["/work/sweep_resnet.yaml", ""],
-    "a method at the top": ["/work/search.yaml", "method: bayes\n"],
-    "our own block": ["/work/search.yaml", "sweepdeck:\n  retries: 1\n"],
-    "a first, half-typed key": ["/work/sweep.yaml", "meth"],
-    "a modeline": ["/work/search.yaml", "# sweepdeck\nname: x\n"],
-    "keys in quotes": ["/work/search.yaml", '"method": "grid"\n'],
-    "parameters of a program": ["/work/a.yaml", "program: train.py\nparameters:\n  lr:\n"],
+    "an empty sweep.yaml": ["/home/me/sweep.yaml", ""],
+    "a name that ends in sweep": ["/home/me/lr-sweep.yml", "program: train.py\n"],
+    "a name that begins with sweep": ["/home/me/sweep_resnet.yaml", ""],
+    "a method at the top": ["/home/me/search.yaml", "method: bayes\n"],
+    "our own block": ["/home/me/search.yaml", "sweepdeck:\n  retries: 1\n"],
+    "a first, half-typed key": ["/home/me/sweep.yaml", "meth"],
+    "a modeline": ["/home/me/search.yaml", "# sweepdeck\nname: x\n"],
+    "keys in quotes": ["/home/me/search.yaml", '"method": "grid"\n'],
+    "parameters of a program": ["/home/me/a.yaml", "program: train.py\nparameters:\n  lr:\n"],
   };
   const others: Record<string, [file: string, head: string]> = {
-    "a pipeline with parameters": ["/work/azure.yaml", "parameters:\n- name: image\nsteps: []\n"],
-    services: ["/work/compose.yaml", "services:\n  web:\n    image: nginx\n"],
-    "a method of something else": ["/work/api.yaml", "paths:\n  /x:\n    method: get\n"],
-    "a bot's sweep.yaml": ["/work/sweep.yaml", "gha_enabled: true\nbranch: main\nrules: []\n"],
-    "a template of a sweep": ["/work/sweep.yaml", "{% for lr in lrs %}\nlr: {{ lr }}\n"],
-    "a method that is none of a sweep's": ["/work/a.yaml", "method: POST\nurl: /x\n"],
+    "a pipeline with parameters": [
+      "/home/me/azure.yaml",
+      "parameters:\n- name: image\nsteps: []\n",
+    ],
+    services: ["/home/me/compose.yaml", "services:\n  web:\n    image: nginx\n"],
+    "a method of something else": ["/home/me/api.yaml", "paths:\n  /x:\n    method: get\n"],
+    "a bot's sweep.yaml": ["/home/me/sweep.yaml", "gha_enabled: true\nbranch: main\nrules: []\n"],
+    "a template of a sweep": ["/home/me/sweep.yaml", "{% for lr in lrs %}\nlr: {{ lr }}\n"],
+    "a method that is none of a sweep's": ["/home/me/a.yaml", "method: POST\nurl: /x\n"],
     "a folder named sweep": ["/sweep/config.yaml", "a: 1\n"],
-    "a name that holds the word": ["/work/sweeper-deployment.txt", ""],
+    "a name that holds the word": ["/home/me/sweeper-deployment.txt", ""],
   };
 
   for (const [what, [file, head]] of Object.entries(sweeps)) {
