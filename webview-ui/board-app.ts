@@ -68,6 +68,7 @@ export class BoardApp extends LitElement {
   declare revision: number;
   /** The trial that the details are about. */
   declare trial: number | null;
+  #comparing = false;
 
   constructor() {
     super();
@@ -80,6 +81,7 @@ export class BoardApp extends LitElement {
     this.store.subscribe((event) => this.#onStore(event));
     this.store.start();
     document.addEventListener("keydown", this.#onKey);
+    window.addEventListener("focus", this.#onFocus);
     // The time of running trials goes on between deltas.
     setInterval(
       () => this.store.table?.header.actions.includes("stopSweep") && this.revision++,
@@ -107,6 +109,20 @@ export class BoardApp extends LitElement {
     this.trial = trial;
     await this.updateComplete;
     this.#grid?.show(trial);
+  }
+
+  protected override updated(): void {
+    const comparing = this.store.page.compared.length >= 2;
+    if (this.#comparing && !comparing) void this.#backToRows();
+    this.#comparing = comparing;
+  }
+
+  /** The rows were taken away by the comparison, and with them the place of the keyboard. */
+  async #backToRows(): Promise<void> {
+    const grid = this.#grid;
+    await grid?.updateComplete;
+    if (this.trial !== null) grid?.show(this.trial);
+    grid?.focus();
   }
 
   get #grid(): LeaderboardGrid | null {
@@ -163,20 +179,33 @@ export class BoardApp extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (this.#used(event)) event.preventDefault();
+    // VS Code listens at the window: a key that did something here would do something there, too.
+    if (event.defaultPrevented) event.stopPropagation();
+  };
+
+  #used(event: KeyboardEvent): boolean {
     const inField = event.composedPath().some((target) => target instanceof HTMLInputElement);
     const find =
       (event.key === "f" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !inField);
     if (find) this.renderRoot.querySelector<FilterBar>("sweepdeck-filter")?.focus();
-    else if (event.key === "F6") this.#nextRegion(event.shiftKey);
-    else return;
-    event.preventDefault();
-  };
+    return find || (event.key === "F6" && this.#nextRegion(event.shiftKey));
+  }
 
-  #nextRegion(back: boolean): void {
+  /** Whether there is one: behind the last, the key goes to the next part of the workbench. */
+  #nextRegion(back: boolean): boolean {
     const here = regions.flatMap((name) => this.renderRoot.querySelector<HTMLElement>(name) ?? []);
     const at = here.findIndex((region) => region.matches(":focus-within"));
-    here[(at + (back ? here.length - 1 : 1) + here.length) % here.length]?.focus();
+    const next = here[at < 0 && back ? here.length - 1 : at + (back ? -1 : 1)];
+    next?.focus();
+    return next !== undefined;
   }
+
+  /** Who comes to the page by keys, and to nothing in it, comes for the rows. */
+  readonly #onFocus = (): void => {
+    if (document.activeElement !== document.body) return;
+    this.renderRoot.querySelector<HTMLElement>("sweepdeck-grid, sweepdeck-comparison")?.focus();
+  };
 }
 
 function emptyStudy(header: Header, lines: readonly string[], store: Store): TemplateResult {

@@ -158,16 +158,30 @@ describe("the board's page", () => {
           "document.querySelector('sweepdeck-board').shadowRoot.activeElement?.localName",
         );
       const visited: unknown[] = [];
-      for (let step = 0; step < 4; step++) {
-        await page.keyboard.press("F6");
+      for (const key of ["Shift+F6", "Shift+F6", "F6", "F6", "F6"]) {
+        await page.keyboard.press(key);
         visited.push(await region());
       }
       expect(visited).to.deep.equal([
-        "sweepdeck-detail",
+        "sweepdeck-filter",
         "sweepdeck-header",
         "sweepdeck-filter",
         "sweepdeck-grid",
+        "sweepdeck-detail",
       ]);
+    });
+
+    it("keeps the keys that it used from the window, where VS Code listens", async () => {
+      const { page } = await openGrid();
+      await page.evaluate(
+        "globalThis.heard = []; addEventListener('keydown', ({ key }) => globalThis.heard.push(key))",
+      );
+      await grid(page).focus();
+      for (const key of ["ArrowDown", "d", "Escape", "Escape", "F6", "F6", "F1"])
+        await page.keyboard.press(key);
+      // The first Escape leaves the comparison, for the second there is nothing left to do; F6 goes
+      // to the details, and from there out of the board.
+      expect(await page.evaluate("globalThis.heard")).to.deep.equal(["Escape", "F6", "F1"]);
     });
 
     it("sorts from the header row", async () => {

@@ -68,21 +68,28 @@ export function registerBoards(context: vscode.ExtensionContext, host: BoardHost
     remember();
   }
 
+  function showing(key: string): [vscode.WebviewPanel, BoardSession] | undefined {
+    return [...panels].find(([, session]) => session.key === key);
+  }
+
+  function create(key: string, column: vscode.ViewColumn | undefined): BoardSession | undefined {
+    const place = { viewColumn: column ?? vscode.ViewColumn.Beside, preserveFocus: true };
+    const root = vscode.Uri.joinPath(context.extensionUri, "dist/webview");
+    const options = optionsFor(root);
+    const panel = vscode.window.createWebviewPanel(boardViewType, "Leaderboard", place, options);
+    adopt(panel, key);
+    return panels.get(panel);
+  }
+
   async function open({ key = "", trial, column }: OpenBoard): Promise<void> {
     if (key !== "") await host.load(key);
-    let [panel, session] = [...panels].find(([, each]) => each.key === key) ?? [];
-    if (panel === undefined) {
-      const place = { viewColumn: column ?? vscode.ViewColumn.Beside, preserveFocus: true };
-      const root = vscode.Uri.joinPath(context.extensionUri, "dist/webview");
-      panel = vscode.window.createWebviewPanel(
-        boardViewType,
-        "Leaderboard",
-        place,
-        optionsFor(root),
-      );
-      adopt(panel, key);
-      session = panels.get(panel);
-    } else {
+    // A board that has no study yet was waiting for this one.
+    const [panel, there] = showing(key) ?? showing("") ?? [];
+    const session = there ?? create(key, column);
+    if (panel !== undefined && there !== undefined) {
+      there.show(key);
+      retitle(panel, host, key);
+      remember();
       panel.reveal(column, true);
     }
     if (trial !== undefined) session?.reveal(trial);

@@ -20,6 +20,7 @@ const root = path.resolve(import.meta.dirname, "../../..");
 const screenshots = path.join(root, "dist/screenshots");
 // A workbench on a busy machine takes its time, and a wait that succeeds costs nothing.
 const actionLimitMs = 30_000;
+const pickLimitMs = 3_000;
 
 export interface WorkbenchOptions {
   /** A folder of `examples/`, copied afresh. */
@@ -206,9 +207,9 @@ export class Workbench {
       async () => {
         await this.page.keyboard.press("Escape");
         await this.page.keyboard.press(key);
-        await list.locator("input").first().fill(typed);
-        await row.click({ timeout: 3_000 });
-        await list.waitFor({ state: "hidden", timeout: 3_000 });
+        await list.locator("input").first().fill(typed, { timeout: pickLimitMs });
+        await row.click({ timeout: pickLimitMs });
+        await list.waitFor({ state: "hidden", timeout: pickLimitMs });
         return true;
       },
       actionLimitMs,
