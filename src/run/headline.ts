@@ -5,6 +5,7 @@ import type { AttemptEnd } from "./attempt.js";
 import { parsePythonJson } from "./pythonJson.js";
 
 const headerLength = 160;
+const shownDigits = 4;
 
 /** `── Trial 7 · lr=0.01 batch=32 · GPU 0`. */
 export function headerLine(
@@ -24,14 +25,16 @@ export function headerLine(
 function flat(value: unknown, prefix = ""): readonly string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     if (prefix === "") return [];
-    return [`${prefix}=${typeof value === "number" ? String(value) : textOf(value)}`];
+    return [`${prefix}=${textOf(value)}`];
   }
   return Object.entries(value).flatMap(([name, inner]) =>
     flat(inner, prefix === "" ? name : `${prefix}.${name}`),
   );
 }
 
+/** Numbers as far as they tell trials apart; what is exact is in the trial's files. */
 function textOf(value: unknown): string {
+  if (typeof value === "number") return String(Number(value.toPrecision(shownDigits)));
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -59,6 +59,7 @@ async function main(): Promise<number> {
   const terminal = createTerminal({
     stream: process.stdout,
     hasColour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+    marksCommands: process.stdout.isTTY && process.env.TERM_PROGRAM === "vscode",
     onReady: wake.hint,
   });
   const code = wantsSlot

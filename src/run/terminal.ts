@@ -34,11 +34,20 @@ const styles = { header: "\u001b[1;36m", warning: "\u001b[33m" } as const;
 export interface TerminalOptions {
   readonly stream: Writable;
   readonly hasColour: boolean;
+  /** Each header begins a command for VS Code's terminal, which then scrolls from one to the next. */
+  readonly marksCommands: boolean;
   /** Called when the stream takes more after it took none. */
   readonly onReady: () => void;
 }
 
-export function createTerminal({ stream, hasColour, onReady }: TerminalOptions): Terminal {
+/** Sequences of VS Code's shell integration: the last command ended, one begins, its output begins. */
+const marks = {
+  begin: "\u001b]633;D\u0007\u001b]633;A\u0007\u001b]633;B\u0007",
+  output: "\u001b]633;C\u0007",
+};
+
+export function createTerminal(options: TerminalOptions): Terminal {
+  const { stream, hasColour, marksCommands, onReady } = options;
   const segments: Segment[] = [];
   const buffer = Buffer.allocUnsafe(chunkBytes);
   let isBlocked = false;
@@ -88,11 +97,13 @@ export function createTerminal({ stream, hasColour, onReady }: TerminalOptions):
   return {
     line(text, style) {
       if (isGone) return;
-      const line = hasColour && style !== undefined ? `${styles[style]}${text}\u001b[0m` : text;
+      const coloured = hasColour && style !== undefined ? `${styles[style]}${text}\u001b[0m` : text;
+      const isCommand = marksCommands && style === "header";
+      const line = isCommand ? `${marks.begin}${coloured}\n${marks.output}` : `${coloured}\n`;
       // Of a file that still grows nothing is the last line, so ours goes in between.
       const last = segments.at(-1);
       const isGrowing = last?.kind === "file" && !last.isComplete;
-      segments.splice(isGrowing ? -1 : segments.length, 0, { kind: "text", text: `${line}\n` });
+      segments.splice(isGrowing ? -1 : segments.length, 0, { kind: "text", text: line });
       pump();
     },
     follow(file) {

@@ -12,7 +12,7 @@ export interface Measured {
   readonly value: number | null;
   /** How often the objective was reported, NaN included. */
   readonly reports: number;
-  /** The last value of every metric, by name. */
+  /** Every metric at the step of the value that counts; the last of each where none does. */
   readonly metrics: Readonly<Record<string, number>>;
 }
 

@@ -39,7 +39,12 @@ export function pursue(
 ): Pursuit {
   const reader: Reader = openReader(place);
   const known = new Map(journaled);
+  /** The last value of every metric. */
   const metrics: Record<string, number> = {};
+  /** The same at the step of the report that counts, so that values of one step stand together. */
+  let counted:
+    | { readonly step: number | undefined; readonly metrics: Record<string, number> }
+    | undefined;
   const thinning = new Thinning();
   let count = 0;
   let best: number | null = null;
@@ -53,13 +58,17 @@ export function pursue(
     const fresh: Report[] = [];
     for (const { step, metrics: values } of measurements) {
       Object.assign(metrics, values);
+      // What a script prints of a step may come in several lines.
+      if (step !== undefined && counted?.step === step) Object.assign(counted.metrics, values);
       const value = objective === undefined ? undefined : values[objective.name];
       if (value === undefined) continue;
       const report: Report = [step ?? count, value];
       count += 1;
       if (!Number.isNaN(value)) {
         last = value;
-        if (best === null || isBetter(value, best)) best = value;
+        const isBest = best === null || isBetter(value, best);
+        if (isBest) best = value;
+        if (isBest || objective?.value === "last") counted = { step, metrics: { ...metrics } };
       }
       if (!thinning.keeps(report)) {
         pending = report;
@@ -89,7 +98,7 @@ export function pursue(
     measured: () => ({
       value: objective?.value === "last" ? last : best,
       reports: count,
-      metrics,
+      metrics: counted?.metrics ?? metrics,
     }),
   };
 }

@@ -115,7 +115,7 @@ describe("the conductor", () => {
     it("judges a trial by its best report, and journals the reports", async () => {
       begin({ ...random, runCap: 1 });
       world.script = (run) => {
-        for (const loss of [3, 1, 2]) world.report(run, { loss, accuracy: loss / 10 });
+        for (const loss of [3, 1, 2]) world.report(run, { loss });
         world.end(run, 0);
       };
       await at.conduct().ended;
@@ -126,7 +126,21 @@ describe("the conductor", () => {
         [1, 1],
         [2, 2],
       ]);
-      expect(trial?.attributes["sweepdeck:metrics"]).to.deep.equal({ loss: 2, accuracy: 0.2 });
+    });
+
+    it("keeps the other metrics of the step whose report counts", async () => {
+      begin({ ...random, runCap: 1 });
+      world.script = (run) => {
+        [3, 1, 2].forEach((loss, step) => {
+          world.report(run, { accuracy: loss / 10 }, step);
+          world.report(run, { loss }, step);
+          world.report(run, { seconds: loss * 10 }, step);
+        });
+        world.end(run, 0);
+      };
+      await at.conduct().ended;
+      const metrics = at.trials()[0]?.attributes["sweepdeck:metrics"];
+      expect(metrics).to.deep.equal({ accuracy: 0.1, loss: 1, seconds: 10 });
     });
 
     it("ends when the target is reached, and lets the others finish", async () => {
