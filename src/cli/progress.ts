@@ -12,6 +12,8 @@ export interface Progress {
   end(): void;
 }
 
+const headingWord = { finished: "finishing", paused: "pausing", interrupted: "stopping" } as const;
+
 const barWidth = 24;
 
 /** `before` are the study's trials as they stood when it was taken up. */
@@ -76,7 +78,8 @@ export function progressOf(goal: Goal, before: readonly Trial[], isTerminal: boo
           ended(event);
           break;
         case "draining":
-          note(`${event.to === "finished" ? "finishing" : event.to}: ${event.reason}`);
+          // With nothing left to wait for, the last words of the sweep say it.
+          if (running.size > 0) note(`${headingWord[event.to]}: ${event.reason}`);
           break;
         case "going-on":
           note("going on");

@@ -82,7 +82,11 @@ export const run: Command = {
     const planned = planStudy(file, text, door);
     if (!planned.ok) throw new Unusable(planned.message);
     for (const remark of planned.plan.remarks) say(remark);
-    if (planned.plan.sweep.runCap === undefined && planned.plan.sweep.method !== "grid") {
+    if (
+      planned.plan.sweep.runCap === undefined &&
+      given.text("cap") === undefined &&
+      planned.plan.sweep.method !== "grid"
+    ) {
       say("The sweep has no run_cap: it runs until it is stopped.");
     }
     const quicker = given.flag("new") ? undefined : () => newestUnfinished(file);

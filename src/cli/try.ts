@@ -5,6 +5,7 @@ import { LaunchProblem } from "../study/executor.js";
 import { type Command, type ExitCode, jsonOption, onlyWord, Unusable } from "./command.js";
 import { commandLineDoor, pythonOption } from "./door.js";
 import { printJson, say } from "./output.js";
+import { isReady, trySentences } from "./try-words.js";
 import { read } from "./validate.js";
 
 export const tryCommand: Command = {
@@ -21,7 +22,7 @@ export const tryCommand: Command = {
     if (!planned.ok) throw new Unusable(planned.message);
     const report = await tryUnlessImpossible(planned.plan, door);
     if (given.flag("json")) printJson({ ...report, ready: isReady(report) });
-    else for (const sentence of sentencesOf(report)) say(sentence);
+    else for (const sentence of trySentences(report)) say(sentence);
     return exitCodeOf(report);
   },
 };
@@ -35,57 +36,6 @@ async function tryUnlessImpossible(...given: Parameters<typeof tryOne>): Promise
   }
 }
 
-function isReady(report: TryReport): boolean {
-  if (report.refused.length > 0) return false;
-  if (report.ended === "by itself" && report.exit !== 0) return false;
-  return report.objective === undefined || report.objectiveReports > 0;
-}
-
 function exitCodeOf(report: TryReport): ExitCode {
   return isReady(report) ? 0 : 1;
-}
-
-function sentencesOf(report: TryReport): readonly string[] {
-  return [
-    "",
-    parametersSentence(report),
-    metricSentence(report),
-    ...stepSentence(report),
-    endSentence(report),
-    `Its files are in ${report.directory}`,
-  ];
-}
-
-function parametersSentence({ params, refused, notMentioned }: TryReport): string {
-  const names = Object.keys(params);
-  if (refused.length > 0) {
-    return `Parameters: the script does not take ${refused.join(", ")}: rename or remove ${refused.length === 1 ? "it" : "them"} in the sweep, or add the argument to the script.`;
-  }
-  if (notMentioned.length > 0) {
-    return `Parameters: ${notMentioned.join(", ")} ${notMentioned.length === 1 ? "stands" : "stand"} nowhere in the program's text: see that the script reads ${notMentioned.length === 1 ? "it" : "them"}.`;
-  }
-  return `Parameters: the script took ${names.join(", ")}.`;
-}
-
-function metricSentence({ objective, objectiveReports, metrics }: TryReport): string {
-  const seen = Object.entries(metrics).map(([name, value]) => `${name}=${value}`);
-  const all = seen.length === 0 ? "no metric was seen" : `seen: ${seen.join(" ")}`;
-  if (objective === undefined) return `Metrics: ${all}. The sweep names none to rank by.`;
-  if (objectiveReports > 0) return `Metrics: ${all}. ${objective} decides.`;
-  return `Metrics: ${objective}, which decides, was not seen; ${all}. Name one that the script prints, or print ${objective} as "${objective}=0.5".`;
-}
-
-function stepSentence({ secondsAStep }: TryReport): readonly string[] {
-  return secondsAStep === undefined ? [] : [`Time: about ${secondsAStep.toPrecision(2)} s a step.`];
-}
-
-function endSentence({ ended, exit, lastLines, ...report }: TryReport): string {
-  if (ended === "seen twice") return "It was ended there: the sweep is ready to run.";
-  if (ended === "time") return "It was ended after 60 s.";
-  if (exit === 0) {
-    return isReady({ ended, exit, lastLines, ...report })
-      ? "The script ended well: the sweep is ready to run."
-      : "The script ended well.";
-  }
-  return `The script failed (${exit === null ? "no exit code" : `exit ${exit}`}): ${lastLines.at(-1) ?? "it printed nothing"}`;
 }

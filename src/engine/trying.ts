@@ -3,7 +3,7 @@
  * twice, to show that script, sweep and metric fit together before a night of trials depends on it.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { listGpus, planSlots } from "../run/devices.js";
 import { preparation } from "../run/preparation.js";
@@ -36,6 +36,10 @@ export interface TryReport {
   readonly secondsAStep: number | undefined;
   /** The words of the command that the script said it does not know. */
   readonly refused: readonly string[];
+  /** Those of them that the program's text has with hyphens in place of underscores. */
+  readonly spelledWithHyphen: readonly string[];
+  /** An argument that the script takes as a flag, and was given a value for. */
+  readonly refusedValue: string | undefined;
   /** Parameters whose name stands nowhere in the program's own text. */
   readonly notMentioned: readonly string[];
   readonly lastLines: readonly string[];
@@ -68,7 +72,10 @@ export async function tryOne(
 
   const name = sweep.metric?.name;
   const watched = await watch(launch, plan, door, options.limitMs ?? usualLimitMs);
-  const { argv } = prepared.command;
+  const { argv, cwd } = prepared.command;
+  const output = readTextIfThere(path.join(attempt, "output.log")) ?? "";
+  const text = programText(sweep.program, cwd);
+  const refused = refusedWords(output);
   return {
     directory: launch.trialDirectory,
     params: prepared.configuration,
@@ -79,8 +86,10 @@ export async function tryOne(
     objective: name,
     objectiveReports: watched.atMs.length,
     secondsAStep: secondsBetween(watched.atMs),
-    refused: refusedWords(attempt),
-    notMentioned: notMentionedIn(sweep.program, prepared.command.cwd, prepared.configuration),
+    refused,
+    spelledWithHyphen: hyphenated(refused, text),
+    refusedValue: refusedValue(output),
+    notMentioned: notMentionedIn(text, prepared.configuration),
     lastLines: lastLines(launch, shownLines),
   };
 }
@@ -129,7 +138,8 @@ async function watch(
 function end(launch: Launch, why: Watched["ended"]): void {
   const reason = why === "time" ? "the time of a try is over" : "the metric has been seen twice";
   const intent = {
-    mode: "interrupt",
+    // At once and without a traceback: a try has nothing to save.
+    mode: "kill",
     by: "Try One Configuration",
     reason,
     at: new Date().toISOString(),
@@ -162,14 +172,14 @@ function startRunner(attempt: string, door: FrontDoor): Promise<void> {
   });
 }
 
-/** `tries/<stem>-<n>` beside the studies; mkdir gives each its own number. */
+/** `tries/<stem>-try-<n>` beside the studies; mkdir gives each its own number. */
 function newPlace(sweepFile: string): Omit<Launch, "configuration"> {
   const sweepdeckDirectory = sweepdeckDirectoryOf(sweepFile);
   makeSweepdeckDirectory(sweepdeckDirectory);
   const tries = path.join(sweepdeckDirectory, "tries");
   mkdirSync(tries, { recursive: true });
   for (let number = readdirSync(tries).length + 1; ; number += 1) {
-    const trialDirectory = path.join(tries, `${studyStem(sweepFile)}-${number}`);
+    const trialDirectory = path.join(tries, `${studyStem(sweepFile)}-try-${number}`);
     try {
       mkdirSync(trialDirectory);
       return { trial: 0, attempt: 1, trialDirectory };
@@ -221,31 +231,42 @@ const refusals = [
   /Unknown command line flag '([^']+)'/,
 ];
 
-function refusedWords(attempt: string): readonly string[] {
-  const text = readTextIfThere(path.join(attempt, "output.log")) ?? "";
+function refusedWords(output: string): readonly string[] {
   for (const refusal of refusals) {
-    const words = refusal.exec(text)?.[1];
-    if (words !== undefined) return words.trim().split(/\s+/);
+    const words = refusal.exec(output)?.[1];
+    if (words === undefined) continue;
+    // A value with a space in it is several words to the script; what it does not know begins with a dash.
+    const all = words.trim().split(/\s+/);
+    const options = all.filter((word) => word.startsWith("-"));
+    return options.length > 0 ? options.map((word) => word.replace(/=.*/, "")) : all;
   }
   return [];
 }
 
+/** As argparse says it of a `store_true` flag that was given a value. */
+function refusedValue(output: string): string | undefined {
+  return /argument (--?[\w-]+): ignored explicit argument/.exec(output)?.[1];
+}
+
+/** Empty where it cannot be read, as for a command that runs no file. */
+function programText(program: string | undefined, cwd: string): string {
+  if (program === undefined) return "";
+  return readTextIfThere(path.resolve(cwd, program)) ?? "";
+}
+
+function hyphenated(refused: readonly string[], text: string): readonly string[] {
+  return refused
+    .map((word) => word.replace(/^-+/, "").replaceAll("_", "-"))
+    .filter((name) => name.includes("-") && text.includes(`--${name}`));
+}
+
 /** A name counts in either spelling, with hyphens or underscores, and by its last part where it is dotted. */
-function notMentionedIn(
-  program: string | undefined,
-  cwd: string,
-  params: Readonly<Record<string, Json>>,
-): readonly string[] {
-  if (program === undefined) return [];
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, program), "utf8").replaceAll("-", "_");
-  } catch {
-    return [];
-  }
-  const words = new Set(text.match(/[A-Za-z_]\w*/g));
+function notMentionedIn(text: string, params: Readonly<Record<string, Json>>): readonly string[] {
+  if (text === "") return [];
+  const words = text.replaceAll("-", "_").match(/[A-Za-z_]\w*/g) ?? [];
+  const known = new Set(words.map((word) => word.replace(/^_+/, "")));
   return Object.keys(params).filter((name) => {
     const last = name.split(".").at(-1) ?? name;
-    return !words.has(last.replaceAll("-", "_"));
+    return !known.has(last.replaceAll("-", "_").replace(/^_+/, ""));
   });
 }

@@ -6,6 +6,7 @@
  */
 import type { Json } from "../space/value.js";
 import type { AttemptStatus, StopIntent } from "./executor.js";
+import { nearestMetric } from "./metric-names.js";
 
 export interface Measured {
   /** The objective by best or last, as the sweep says; null when it was never a number. */
@@ -108,9 +109,15 @@ function exitReason(ended: Ended): string {
 function missingReason(objective: string, measured: Measured): string {
   if (measured.reports > 0) return `${objective} was never a number, only NaN`;
   const seen = Object.keys(measured.metrics);
-  return seen.length === 0
-    ? `${objective} was not reported, nor was any other metric: print it as "${objective}=0.5", one line a step`
-    : `${objective} was not reported; the script reported ${seen.slice(0, 8).join(", ")}: name one of these as the metric, or print ${objective}`;
+  if (seen.length === 0) {
+    return `${objective} was not reported, nor was any other metric: print it as "${objective}=0.5", one line a step`;
+  }
+  const nearest = nearestMetric(objective, seen);
+  const cure =
+    nearest === undefined
+      ? `name one of these as the metric, or print ${objective}`
+      : `did you mean ${nearest}?`;
+  return `${objective} was not reported; the script reported ${seen.slice(0, 8).join(", ")}: ${cure}`;
 }
 
 const attributeLimit = 1000;

@@ -262,7 +262,7 @@ describe("the command line's JSON", function () {
       objectiveReports: 2,
       ready: true,
     });
-    expect(readdirSync(desk.study("tries"))).to.deep.equal(["formats-1"]);
+    expect(readdirSync(desk.study("tries"))).to.deep.equal(["formats-try-1"]);
     expect((await desk.show("formats-1")).trials).to.have.length(4);
   });
 });
