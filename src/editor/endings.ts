@@ -4,7 +4,7 @@ import type { Outcome } from "../study/events.js";
 import type { StudyOutcome } from "./conducting.js";
 import type { Studies } from "./studies.js";
 import type { StudyPicture } from "./study-picture.js";
-import { valueText } from "./study-text.js";
+import { finishedText } from "./study-text.js";
 
 const showLeaderboard = "Show Leaderboard";
 const never = "Don't Show Again";
@@ -31,15 +31,6 @@ async function tellFinished(study: StudyPicture): Promise<void> {
   if (answer === never) {
     await configuration.update(setting, false, vscode.ConfigurationTarget.Global);
   }
-}
-
-export function finishedText(study: StudyPicture): string {
-  const { best, name, objective, trials } = study;
-  const completed = trials.filter(({ state }) => state === "complete").length;
-  const counted = `${name} finished: ${completed} of ${trials.length} trials completed`;
-  return best === undefined || objective === null
-    ? `${counted}.`
-    : `${counted}, the best ${objective.name} is ${valueText(study, best)} (trial ${best.number}).`;
 }
 
 async function tellPaused(

@@ -193,6 +193,8 @@ function isSame(a: StudyPicture, b: StudyPicture): boolean {
     a.trials === b.trials &&
     a.state === b.state &&
     a.reason === b.reason &&
+    a.cap === b.cap &&
+    a.activeMs === b.activeMs &&
     a.conductor === b.conductor &&
     a.conductorName === b.conductorName &&
     a.slots.join() === b.slots.join() &&

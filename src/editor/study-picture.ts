@@ -42,10 +42,11 @@ export function pictureOf(view: StudyView, conducted: Conducted | undefined): St
     reason: view.state === undefined || view.state.reason === "" ? null : view.state.reason,
     conductor: conducted !== undefined ? "here" : held !== undefined ? "elsewhere" : "nobody",
     conductorName: conducted !== undefined || held === undefined ? null : conductorName(held),
-    cap: sweep === undefined ? null : capOf(sweep),
+    cap: sweep === undefined ? null : capOf(sweep, view.state?.cap),
     draws: trials.filter(({ draw }) => draw !== null).length,
     slots: conducted?.slots ?? slotsInUse(trials),
     lastStep: sweep?.earlyTerminate?.maxIter ?? null,
+    activeMs: view.state?.activeMs ?? null,
     sweepFile: path.join(directory, "../..", path.basename(file.sweepFile)),
     sweepText: file.text,
     sweep,
@@ -61,10 +62,10 @@ export function conductorName(holder: ConductorRecord): string {
   return `${program}${where} (pid ${holder.pid})`;
 }
 
-/** How many draws end the sweep; null where nothing does. */
-export function capOf(sweep: Sweep): number | null {
+/** How many draws end the sweep; null where nothing does. `own` is what the user has set for a study. */
+export function capOf(sweep: Sweep, own?: number): number | null {
   const grid = sweep.method === "grid" ? gridSize(sweep.space) : Infinity;
-  const cap = Math.min(grid, sweep.runCap ?? Infinity);
+  const cap = Math.min(grid, own ?? sweep.runCap ?? Infinity);
   return cap === Infinity ? null : cap;
 }
 

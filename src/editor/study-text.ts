@@ -8,9 +8,10 @@ import type { Json } from "../space/value.js";
 import { secondsOf } from "../study/export.js";
 import { trialAttribute } from "../study/folded-trial.js";
 import { rankTrials } from "../study/ranking.js";
-import { isFinished, type Trial } from "../study/trial.js";
+import type { Trial } from "../study/trial.js";
 import { boardStateOf } from "./board/boardRows.js";
 import { metricFormat, parameterFormat } from "./board/numberFormat.js";
+import { endedText, progressOf } from "./board/progress.js";
 import type { StudyPicture } from "./study-picture.js";
 
 export function stateText(trial: Trial): string {
@@ -41,16 +42,26 @@ function wordText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** `12/40`, or `12` where nothing ends the sweep: how many trials have ended, of how many. */
-export function progressText({ trials, cap }: StudyPicture): string {
-  const ended = trials.filter(({ state }) => isFinished(state)).length;
-  // Retries are trials beyond the cap, and a count beyond its total would look like a mistake.
-  return cap === null ? String(ended) : `${ended}/${Math.max(cap, ended)}`;
+/** `12/40`, or `12` where nothing ends the sweep; of one that is over, how many failed. */
+export function progressText(study: StudyPicture): string {
+  const progress = progressOf(study);
+  const { cap, done, failures } = progress;
+  if (study.state === "finished" && failures.length > 0) return endedText(progress);
+  return cap === null ? String(done) : `${done}/${cap}`;
 }
 
 /** `12/40 · best 0.913 · paused`. */
 export function standingText(study: StudyPicture): string {
   return [progressText(study), bestText(study), conditionText(study)].filter(Boolean).join(" · ");
+}
+
+/** What the reader is told at the end. */
+export function finishedText(study: StudyPicture): string {
+  const { best, name, objective } = study;
+  const counted = `${name} finished: ${endedText(progressOf(study)) || "no trial ran"}.`;
+  return best === undefined || objective === null
+    ? counted
+    : `${counted} The best ${objective.name} is ${valueText(study, best)} (trial ${best.number}).`;
 }
 
 export function bestText(study: StudyPicture): string {

@@ -58,7 +58,7 @@ describe("the board's page", () => {
       await page.getByText("23 queued · next: trial 38 when a slot is free").waitFor();
       const progress = page.getByRole("progressbar", { name: "Trials by state" });
       expect(await progress.getAttribute("aria-valuetext")).to.match(
-        /^Trial 37 of 60 · 4 running on 4 GPUs · best 0\.0512 \(trial 22\)/,
+        /^33 of 60 done · 4 running on 4 GPUs · best 0\.0512 \(trial 22\)/,
       );
       expect(await rowOf(page, 22).getByRole("gridcell").nth(3).textContent()).to.equal("0.0512");
       expect(await rowOf(page, 14).getByText("out of memory: 23.6 GiB asked").count()).to.equal(1);

@@ -38,6 +38,8 @@ export interface BoardStudy {
   readonly slots: readonly string[];
   /** The last step that a trial can report, where the sweep says it (`max_iter`); null elsewhere. */
   readonly lastStep: number | null;
+  /** How long the study has been conducted, in milliseconds; null where its files do not say. */
+  readonly activeMs: number | null;
 }
 
 /** What is read from a trial's files when its details are asked for. */

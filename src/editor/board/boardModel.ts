@@ -155,7 +155,7 @@ function headerOf(told: Told, before: Told | null, now: number): Header {
     sentence: headline(study, standing),
     progress: counts,
     counts,
-    total: remaining === null ? null : rows.length + remaining,
+    total: study.cap,
     objective: study.objective?.name ?? null,
     goal: study.objective?.goal ?? "minimize",
     best: best?.value ?? null,

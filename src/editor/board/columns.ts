@@ -92,7 +92,13 @@ export function columnsOf(
       format: { kind: "duration" },
       read: (row) => row.seconds,
     }),
-    mark("slot", "Slot", { kind: "word", align: "left", optional: true, read: (row) => row.slot }),
+    mark("slot", "Slot", {
+      kind: "word",
+      align: "left",
+      optional: true,
+      shown: study.slots.length > 1 || differ(rows.map(({ slot }) => slot)) === true,
+      read: (row) => row.slot,
+    }),
   ];
 }
 

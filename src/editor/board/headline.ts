@@ -10,6 +10,7 @@ import {
 } from "../../protocol.js";
 import type { BoardStudy } from "./boardHost.js";
 import type { BoardRow } from "./boardRows.js";
+import { endedText, type Progress, progressOf } from "./progress.js";
 
 /** How many trials must have ended before their length says anything of the rest. */
 const estimateFrom = 2;
@@ -75,11 +76,9 @@ const say = (text: string): Part => ({ text, trial: null });
 
 export function headline(study: BoardStudy, standing: Standing): Sentence {
   const { rows } = standing;
-  const remaining = remainingOf(study);
-  const total = remaining === null ? null : rows.length + remaining;
   const phase = phaseOf(study, rows);
   if (rows.length === 0 && phase === "running") return [say("Starting the first trials")];
-  const parts: Part[] = [say(phaseWords(phase, rows, total))];
+  const parts: Part[] = [say(phaseWords(phase, study, rows))];
   const running = runningText(study, rows);
   if (running !== null) parts.push(say(` · ${running}`));
   parts.push(...bestParts(standing));
@@ -88,12 +87,13 @@ export function headline(study: BoardStudy, standing: Standing): Sentence {
   return parts;
 }
 
-function phaseWords(phase: Phase, rows: readonly BoardRow[], total: number | null): string {
-  const trials = plural(rows.length, "trial");
-  const seen = total === null ? trials : `${rows.length} of ${total} trials`;
+function phaseWords(phase: Phase, study: BoardStudy, rows: readonly BoardRow[]): string {
+  const progress = progressOf(study);
+  const { cap, done } = progress;
+  const seen = cap === null ? `${done} done` : `${done} of ${cap} done`;
   switch (phase) {
     case "running":
-      return total === null ? `${trials}, no end set` : `Trial ${rows.length} of ${total}`;
+      return cap === null ? `${seen}, no end set` : seen;
     case "unattended":
       return `Not conducted · ${seen}`;
     case "paused":
@@ -101,12 +101,16 @@ function phaseWords(phase: Phase, rows: readonly BoardRow[], total: number | nul
     case "interrupted":
       return `Interrupted · ${seen}`;
     case "finished":
-      return `Finished · ${trials}${tookText(rows)}`;
+      return `Finished · ${finalWords(progress)}${tookText(study, rows)}`;
     case "failed":
-      return `Finished · no trial completed${tookText(rows)}`;
+      return `Finished · no trial completed${tookText(study, rows)}`;
     default:
       return phase satisfies never;
   }
+}
+
+function finalWords(progress: Progress): string {
+  return progress.failures.length > 0 ? endedText(progress) : plural(progress.done, "trial");
 }
 
 function bestParts({ best, format }: Standing): Part[] {
@@ -122,13 +126,14 @@ function runningText(study: BoardStudy, rows: readonly BoardRow[]): string | nul
   const running = rows.filter((row) => row.state === "running").length;
   if (running === 0) return null;
   const slots = study.slots.length;
-  if (slots === 0) return `${running} running`;
+  if (slots < 2) return `${running} running`;
   const devices = study.slots.every((slot) => slot.startsWith("GPU")) ? "GPU" : "slot";
   return `${running} running on ${plural(slots, devices)}`;
 }
 
-/** From the first start to the last end. */
-function tookText(rows: readonly BoardRow[]): string {
+/** As long as somebody conducted it, for it may have lain idle; else from the first start to the last end. */
+function tookText({ activeMs }: BoardStudy, rows: readonly BoardRow[]): string {
+  if (activeMs !== null) return ` in ${spanText(activeMs / 1000)}`;
   const starts = rows.flatMap(({ trial }) => trial.startedAtMs ?? []);
   const ends = rows.flatMap(({ trial }) => trial.endedAtMs ?? []);
   if (starts.length === 0 || ends.length === 0) return "";
@@ -210,8 +215,8 @@ export function noticeOf(study: BoardStudy, rows: readonly BoardRow[]): Header["
       };
     }
     case "paused":
-      return study.reason === null
-        ? null
+      return study.reason === null || isAsked(study.reason)
+        ? { severity: "info", text: "Paused. Resume it to go on.", action: resume }
         : { severity: "warning", text: study.reason, action: resume };
     case "interrupted":
       return {
@@ -236,6 +241,11 @@ export function noticeOf(study: BoardStudy, rows: readonly BoardRow[]): Header["
     default:
       return null;
   }
+}
+
+/** Whether somebody asked for the pause, which is how the conductor then records it. */
+function isAsked(reason: string): boolean {
+  return reason.startsWith("paused by ");
 }
 
 function lastReason(rows: readonly BoardRow[]): string {

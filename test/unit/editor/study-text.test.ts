@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { StudyPicture } from "../../../src/editor/study-picture.js";
 import {
   configurationYaml,
+  finishedText,
   leaderboardText,
   standingText,
   trialDocument,
@@ -61,6 +62,7 @@ function picture(trials: readonly Trial[], rest: Partial<StudyPicture> = {}): St
     draws: trials.length,
     slots: [],
     lastStep: null,
+    activeMs: null,
     sweepFile: "/home/me/sweep.yaml",
     sweepText: "",
     sweep: undefined,
@@ -86,7 +88,17 @@ describe("a study in a few words", () => {
   it("counts no further than it goes, and without an end only what has ended", () => {
     expect(standingText(picture([], { cap: null, state: "finished" }))).to.equal("0 · finished");
     const retried = [...two, trial(3, {}), trial(4, { retryOf: 2, draw: null })];
-    expect(standingText(picture(retried))).to.match(/^5\/5/);
+    expect(standingText(picture(retried))).to.match(/^4\/4/);
+  });
+
+  it("says of a finished one how many failed, but for those that a rerun has made good", () => {
+    const over = picture(two, { state: "finished", cap: 3 });
+    expect(standingText(over)).to.equal("2 completed, 1 failed · best 0.9138 · finished");
+    const mended = [...two, trial(3, { retryOf: 2, draw: null, value: 0.5 })];
+    expect(standingText({ ...over, trials: mended })).to.equal("3/3 · best 0.9138 · finished");
+    expect(finishedText(over)).to.equal(
+      "digits-1 finished: 2 completed, 1 failed. The best val_acc is 0.9138 (trial 1).",
+    );
   });
 });
 

@@ -32,7 +32,7 @@ describe("the headline", () => {
   it("says where a running sweep stands, what is best, and about how long it takes", () => {
     // Each trial took 60 s: 7 to come and half of one, over two slots.
     expect(said(running)).to.equal(
-      "Trial 3 of 10 · 1 running on 2 GPUs · best 0.0512 (trial 2) · about 3 min 50 s left",
+      "2 of 10 done · 1 running on 2 GPUs · best 0.0512 (trial 2) · about 3 min 50 s left",
     );
   });
 
@@ -46,20 +46,37 @@ describe("the headline", () => {
     expect(said(study([trial(1, { value: 0.1 }), live], { cap: 10, draws: 2 }))).not.to.include(
       "left",
     );
-    expect(said(study([...done, live], { cap: null }))).to.match(
-      /^3 trials, no end set · 1 running/,
-    );
+    expect(said(study([...done, live], { cap: null }))).to.match(/^2 done, no end set · 1 running/);
   });
 
   it("sums up a finished sweep", () => {
     const over = study(done, { state: "finished", conductor: "nobody", cap: 2, draws: 2 });
     expect(said(over)).to.equal("Finished · 2 trials in 1 min 1 s · best 0.0512 (trial 2)");
+    // The hours between two sittings are not the sweep's.
+    expect(said({ ...over, activeMs: 15_000 })).to.match(/^Finished · 2 trials in 15 s/);
+  });
+
+  it("says of a finished sweep how many failed", () => {
+    const crashed = [...done, trial(3, { state: "failed" }), trial(4, { state: "failed" })];
+    const mended = [...crashed, trial(5, { value: 0.2, retryOf: 4, draw: null })];
+    const over = study(mended, { state: "finished", conductor: "nobody", cap: 4, draws: 4 });
+    expect(said(over)).to.match(/^Finished · 3 completed, 1 failed in/);
+  });
+
+  it("counts neither a stopped trial as done nor a rerun as another", () => {
+    const stopped = trial(4, { state: "stopped" });
+    const rerun = trial(5, { value: 0.2, retryOf: 1, draw: null });
+    expect(said({ ...running, trials: [...done, live, stopped, rerun] })).to.match(/^2 of 10 done/);
+    const again = trial(6, { value: 0.2, retryOf: 4, draw: null });
+    expect(said({ ...running, trials: [...done, live, stopped, rerun, again] })).to.match(
+      /^3 of 10 done/,
+    );
   });
 
   it("names a sweep that crashed while running as conducted by nobody, and offers to resume", () => {
     const alone = { ...running, conductor: "nobody" as const };
     const { rows } = standing(alone);
-    expect(said(alone)).to.match(/^Not conducted · 3 of 10 trials/);
+    expect(said(alone)).to.match(/^Not conducted · 2 of 10 done/);
     expect(noticeOf(alone, rows)).to.deep.equal({
       severity: "warning",
       text: "Nobody conducts this sweep; 1 trial still runs: resume it to go on.",
@@ -70,7 +87,15 @@ describe("the headline", () => {
 
   it("says why it is paused, and who else conducts", () => {
     const paused = { ...running, state: "paused" as const, reason: "The disk is full." };
-    expect(noticeOf(paused, standing(paused).rows)?.text).to.equal("The disk is full.");
+    expect(noticeOf(paused, standing(paused).rows)).to.deep.include({
+      severity: "warning",
+      text: "The disk is full.",
+    });
+    const asked = { ...paused, reason: "paused by the editor" };
+    expect(noticeOf(asked, standing(asked).rows)).to.deep.include({
+      severity: "info",
+      text: "Paused. Resume it to go on.",
+    });
     const elsewhere = {
       ...running,
       conductor: "elsewhere" as const,

@@ -243,6 +243,7 @@ export function studyOf(trials: readonly Trial[], more: Partial<BoardStudy> = {}
     draws: 37,
     slots: ["GPU 0", "GPU 1", "GPU 2", "GPU 3"],
     lastStep: epochs,
+    activeMs: null,
     ...more,
   };
 }
