@@ -129,6 +129,7 @@ const studyAction = z.enum([
   "pause",
   "resume",
   "stopSweep",
+  "rerunFailed",
   "openSweep",
   "revealStudy",
   "exportCsv",

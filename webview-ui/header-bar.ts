@@ -14,6 +14,7 @@ const studyActions: Readonly<
   pause: { icon: "pause", label: "Pause: start no new trials", menu: "Pause Sweep" },
   resume: { icon: "resume", label: "Resume the sweep", menu: "Resume Sweep" },
   stopSweep: { icon: "stop", label: "Stop the sweep and its running trials", menu: "Stop Sweep…" },
+  rerunFailed: { icon: "rerun", label: "Rerun failed trials", menu: "Rerun Failed Trials" },
   openSweep: { icon: "sweep", label: "Open the sweep file", menu: "Open Sweep File" },
   revealStudy: { icon: "more", label: "Reveal the study's folder", menu: "Reveal Study Folder" },
   exportCsv: { icon: "more", label: "Export as CSV", menu: "Export as CSV…" },

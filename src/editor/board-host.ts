@@ -79,6 +79,8 @@ async function onStudy(
       return running.resume(key);
     case "stopSweep":
       return running.stop(key);
+    case "rerunFailed":
+      return running.rerunFailed(key);
     case "openSweep":
       return showing.openSweep(key);
     case "revealStudy":

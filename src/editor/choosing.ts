@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Trial } from "../study/trial.js";
+import type { BoardsInSight } from "./board/boardPanel.js";
 import { Dismissed, Refusal } from "./refusal.js";
 import type { Studies } from "./studies.js";
 import type { StudyPicture } from "./study-picture.js";
@@ -28,25 +29,50 @@ export async function chooseSweep(): Promise<string> {
   return (await pick(items, "Which sweep?")).file;
 }
 
-/** The study of the active sweep file, the only one that fits, or the one that is picked. */
+/** Which studies can be meant, and how they are told apart. */
+export interface StudyChoosing {
+  readonly fits: (study: StudyPicture) => boolean;
+  /** What is said where none fits. */
+  readonly none: string;
+  /** What stands beside a study's name; how it stands where this is not given. */
+  readonly describe?: (study: StudyPicture) => string;
+}
+
+/** The study in sight, the only one that fits, or the one that is picked. */
 export async function chooseStudy(
   studies: Studies,
-  what: { readonly fits: (study: StudyPicture) => boolean; readonly none: string },
+  boards: BoardsInSight,
+  what: StudyChoosing,
 ): Promise<StudyPicture> {
   await studies.discover();
-  const sweep = activeSweep();
   const fitting = studies.all.filter(what.fits);
-  const [ofSweep] = sweep === undefined ? [] : fitting.filter((one) => one.sweepFile === sweep);
-  if (ofSweep !== undefined) return ofSweep;
+  const inSight = studyInSight(fitting, boards);
+  if (inSight !== undefined) return inSight;
   const [only] = fitting;
   if (only === undefined) throw new Refusal(what.none);
   if (fitting.length === 1) return only;
   const items = fitting.map((study) => ({
     label: study.name,
-    description: standingText(study),
+    description: (what.describe ?? standingText)(study),
     study,
   }));
   return (await pick(items, "Which study?")).study;
+}
+
+/** Of the focused board, else of the active sweep file, else of a board that can be seen. */
+function studyInSight(
+  fitting: readonly StudyPicture[],
+  { focused, visible }: BoardsInSight,
+): StudyPicture | undefined {
+  const onBoard = fitting.filter(({ key }) => visible.includes(key));
+  const sweep = activeSweep();
+  const ofSweep = (study: StudyPicture) => study.sweepFile === sweep;
+  return (
+    fitting.find(({ key }) => key === focused) ??
+    onBoard.find(ofSweep) ??
+    fitting.find(ofSweep) ??
+    onBoard[0]
+  );
 }
 
 export async function chooseTrials(

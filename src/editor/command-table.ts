@@ -2,7 +2,9 @@
 import * as vscode from "vscode";
 import { firstConfigurations } from "../engine/preview.js";
 import { parseSweep } from "../sweep/parse.js";
-import { chooseStudy, chooseSweep, chooseTrials, pick } from "./choosing.js";
+import type { BoardsInSight } from "./board/boardPanel.js";
+import { progressOf } from "./board/progress.js";
+import { chooseStudy, chooseSweep, chooseTrials, pick, type StudyChoosing } from "./choosing.js";
 import type { Commands } from "./commands.js";
 import { markDone } from "./context-keys.js";
 import { openExample } from "./example.js";
@@ -21,25 +23,30 @@ export interface CommandTableOptions {
   readonly running: Running;
   readonly showing: Showing;
   readonly extension: vscode.Uri;
+  boardsInSight(): BoardsInSight;
   /** Without a study, the board shows how to come to one. */
   openBoard(key: string | undefined, trial?: number): void;
 }
 
 type Given = readonly unknown[];
-type Study = Parameters<typeof chooseStudy>[1];
 type Trials = Omit<Parameters<typeof chooseTrials>[1], "several">;
 
 const shownConfigurations = 20;
 
-const any: Study = { fits: () => true, none: "No sweep has run in this workspace yet." };
-const live: Study = {
+const any: StudyChoosing = { fits: () => true, none: "No sweep has run in this workspace yet." };
+const live: StudyChoosing = {
   fits: ({ state, conductor }) => state === "running" || conductor !== "nobody",
   none: "No sweep is running in this workspace.",
 };
-const unfinished: Study = {
+const unfinished: StudyChoosing = {
   fits: ({ state, conductor }) =>
     state !== "finished" && !(state === "running" && conductor === "here"),
   none: "Every study of this workspace is finished or running. Run its sweep file to begin a new one.",
+};
+const failed: StudyChoosing = {
+  fits: (study) => progressOf(study).failures.length > 0,
+  none: "No trial of this workspace failed without being rerun.",
+  describe: (study) => `${progressOf(study).failures.length} failed`,
 };
 const anyTrial: Trials = { fits: () => true, none: "No trial has started yet." };
 const runningTrial: Trials = {
@@ -48,8 +55,8 @@ const runningTrial: Trials = {
 };
 
 export function commandTable(options: CommandTableOptions): Commands {
-  const { log, running, showing, studies } = options;
-  const { onSweep, onStudy, onTrials, onTrial } = subjects(studies);
+  const { log, running, showing } = options;
+  const { onSweep, onStudy, onTrials, onTrial } = subjects(options);
   const guarded =
     (what: string, act: (...given: Given) => unknown) =>
     (...given: Given) =>
@@ -73,7 +80,7 @@ export function commandTable(options: CommandTableOptions): Commands {
     "sweepdeck.takeOver": guarded("Taking over", onStudy(live, running.takeOver)),
     "sweepdeck.pause": guarded("Pausing the sweep", onStudy(live, running.pause)),
     "sweepdeck.stop": guarded("Stopping the sweep", onStudy(live, running.stop)),
-    "sweepdeck.rerunFailed": guarded("Rerunning", onStudy(any, running.rerunFailed)),
+    "sweepdeck.rerunFailed": guarded("Rerunning", onStudy(failed, running.rerunFailed)),
     "sweepdeck.stopTrial": guarded(
       "Stopping the trial",
       onTrials(live, runningTrial, running.stopTrials),
@@ -106,16 +113,19 @@ export function commandTable(options: CommandTableOptions): Commands {
 }
 
 /** Finds out what a command is meant for: what it was given, else what is in sight, else the reader says. */
-function subjects(studies: Studies) {
-  const studyGiven = async (key: string | undefined, what: Study): Promise<StudyPicture> => {
-    if (key === undefined) return chooseStudy(studies, what);
+function subjects({ boardsInSight, studies }: CommandTableOptions) {
+  const studyGiven = async (
+    key: string | undefined,
+    what: StudyChoosing,
+  ): Promise<StudyPicture> => {
+    if (key === undefined) return chooseStudy(studies, boardsInSight(), what);
     const study = studies.study(key) ?? studies.add(key);
     if (study === undefined) throw new Refusal(`The study ${key} is gone.`);
     return study;
   };
   const onTrials =
     (
-      what: Study,
+      what: StudyChoosing,
       which: Trials,
       act: (key: string, trials: readonly number[]) => Promise<void>,
       several = true,
@@ -132,11 +142,15 @@ function subjects(studies: Studies) {
       async (...given: Given) =>
         act(readGiven(given).sweepFile ?? (await chooseSweep())),
     onStudy:
-      (what: Study, act: (key: string) => Promise<void>) =>
+      (what: StudyChoosing, act: (key: string) => Promise<void>) =>
       async (...given: Given) =>
         act((await studyGiven(readGiven(given).study, what)).key),
     onTrials,
-    onTrial: (what: Study, which: Trials, act: (key: string, trial: number) => Promise<void>) =>
+    onTrial: (
+      what: StudyChoosing,
+      which: Trials,
+      act: (key: string, trial: number) => Promise<void>,
+    ) =>
       onTrials(
         what,
         which,
@@ -156,10 +170,13 @@ async function openBoard(options: CommandTableOptions, given: Given): Promise<vo
   options.openBoard(study ?? ofSweep ?? (await anyStudy(studies)), trials[0]);
 }
 
+/** Who asks for a board means another than those that are in sight. */
+const noBoards: BoardsInSight = { focused: undefined, visible: [] };
+
 /** Undefined where there is none, and nothing to ask. */
 async function anyStudy(studies: Studies): Promise<string | undefined> {
   await studies.discover();
-  return studies.all.length === 0 ? undefined : (await chooseStudy(studies, any)).key;
+  return studies.all.length === 0 ? undefined : (await chooseStudy(studies, noBoards, any)).key;
 }
 
 /** Two are compared in the diff editor; more are for the board, where the first of them is shown. */

@@ -13,6 +13,7 @@ import { defaultGraceMs } from "../run/processTree.js";
 import { newestUnfinished } from "../study/folder.js";
 import { publishRequest, type Wish } from "../study/requests.js";
 import type { Trial } from "../study/trial.js";
+import { progressOf } from "./board/progress.js";
 import type { Conducting } from "./conducting.js";
 import { markDone } from "./context-keys.js";
 import type { Log } from "./log.js";
@@ -123,13 +124,12 @@ export function createRunning(options: RunningOptions): Running {
     rerun: (key, trials) => wishOrTakeUp(key, { kind: "rerun", trials: [...trials] }),
 
     async rerunFailed(key) {
-      const { trials, name } = studyOf(key);
-      const repeated = new Set(trials.map(({ retryOf }) => retryOf));
-      const failed = trials.filter(
-        ({ state, number }) => state === "failed" && !repeated.has(number),
-      );
-      if (failed.length === 0) throw new Refusal(`No trial of ${name} failed without being rerun.`);
-      await wishOrTakeUp(key, { kind: "rerun", trials: failed.map(({ number }) => number) });
+      const study = studyOf(key);
+      const { failures } = progressOf(study);
+      if (failures.length === 0) {
+        throw new Refusal(`No trial of ${study.name} failed without being rerun.`);
+      }
+      await wishOrTakeUp(key, { kind: "rerun", trials: failures.map(({ number }) => number) });
     },
 
     runOne: (key, configuration) =>

@@ -1,9 +1,11 @@
-/** The tree of studies: what each slot does now, and the ten best trials. */
+/** The tree of studies: what each slot does now, the ten best trials, and those that failed. */
 import * as vscode from "vscode";
 import type { BoardState } from "../protocol.js";
 import { rankTrials } from "../study/ranking.js";
 import type { Trial } from "../study/trial.js";
 import { boardStateOf } from "./board/boardRows.js";
+import { plural } from "./board/headline.js";
+import { progressOf } from "./board/progress.js";
 import type { Log } from "./log.js";
 import { Owner } from "./owner.js";
 import type { Studies } from "./studies.js";
@@ -19,6 +21,8 @@ export type StudyNode =
       readonly slot: string;
       readonly trial?: number;
     }
+  /** The trials that failed and were not rerun. */
+  | { readonly kind: "failures"; readonly study: string }
   | { readonly kind: "trial"; readonly study: string; readonly trial: number };
 
 const shownTrials = 10;
@@ -50,12 +54,22 @@ export class StudyTree implements vscode.TreeDataProvider<StudyNode>, vscode.Dis
       return this.#studies.all.map(({ key }) => ({ kind: "study", study: key }));
     }
     const study = this.#studies.study(node.study);
-    if (node.kind !== "study" || study === undefined) return [];
-    return [...slotNodes(study), ...trialNodes(study)];
+    if (study === undefined) return [];
+    if (node.kind === "failures") return failureNodes(study);
+    return node.kind === "study"
+      ? [...slotNodes(study), ...trialNodes(study), ...failuresNode(study)]
+      : [];
   }
 
   getParent(node: StudyNode): StudyNode | undefined {
-    return node.kind === "study" ? undefined : { kind: "study", study: node.study };
+    const { kind, study: key } = node;
+    if (kind === "study") return undefined;
+    const study = this.#studies.study(key);
+    const failed =
+      kind === "trial" &&
+      study !== undefined &&
+      failureNodes(study).some(({ trial }) => trial === node.trial);
+    return { kind: failed ? "failures" : "study", study: key };
   }
 
   getTreeItem(node: StudyNode): vscode.TreeItem {
@@ -66,6 +80,8 @@ export class StudyTree implements vscode.TreeDataProvider<StudyNode>, vscode.Dis
         return studyItem(study, this.#studies.all[0] === study);
       case "slot":
         return slotItem(study, node.slot, trialOf(study, node.trial));
+      case "failures":
+        return failuresItem(study);
       case "trial":
         return trialItem(study, trialOf(study, node.trial));
       default:
@@ -89,13 +105,35 @@ function slotNodes(study: StudyPicture): StudyNode[] {
 function trialNodes({ key, objective, trials }: StudyPicture): StudyNode[] {
   const best =
     objective === null
-      ? trials.filter(({ state }) => state !== "running").toReversed()
+      ? trials.filter(({ state }) => state !== "running" && state !== "failed").toReversed()
       : rankTrials(trials, objective.goal).flatMap(({ trial, rank }) =>
           rank === null ? [] : [trial],
         );
   return best
     .slice(0, shownTrials)
     .map(({ number }) => ({ kind: "trial", study: key, trial: number }));
+}
+
+function failuresNode(study: StudyPicture): StudyNode[] {
+  return failureNodes(study).length === 0 ? [] : [{ kind: "failures", study: study.key }];
+}
+
+function failureNodes(study: StudyPicture): Extract<StudyNode, { kind: "trial" }>[] {
+  return progressOf(study).failures.map(({ number }) => ({
+    kind: "trial",
+    study: study.key,
+    trial: number,
+  }));
+}
+
+function failuresItem(study: StudyPicture): vscode.TreeItem {
+  const count = failureNodes(study).length;
+  const item = new vscode.TreeItem(`${count} failed`, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${study.key} failures`;
+  item.iconPath = new vscode.ThemeIcon("error");
+  item.contextValue = "failures";
+  item.tooltip = `${plural(count, "trial")} of ${study.name} failed and ${count === 1 ? "was" : "were"} not rerun.`;
+  return item;
 }
 
 function trialOf(study: StudyPicture, number: number | undefined): Trial | undefined {
@@ -124,14 +162,15 @@ function folderText({ sweepFile }: StudyPicture): string {
   return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(sweepFile))?.name ?? "";
 }
 
-function studyIcon({ state, conductor }: StudyPicture): string {
+function studyIcon(study: StudyPicture): string {
+  const { state, conductor } = study;
   switch (state) {
     case "running":
       return conductor === "nobody" ? "debug-disconnect" : "sync~spin";
     case "paused":
       return "debug-pause";
     case "finished":
-      return "pass";
+      return progressOf(study).failures.length > 0 ? "warning" : "pass";
     case "interrupted":
       return "circle-slash";
     default:
@@ -165,10 +204,20 @@ function trialItem(study: StudyPicture, trial: Trial | undefined): vscode.TreeIt
   const state = boardStateOf(trial);
   const item = new vscode.TreeItem(`Trial ${trial.number}`);
   item.id = `${study.key} trial ${trial.number}`;
-  item.description = [valueText(study, trial), configurationText(study.space, trial.configuration)]
+  item.description = [
+    valueText(study, trial),
+    trial.state === "failed" ? trial.reason : null,
+    configurationText(study.space, trial.configuration),
+  ]
     .filter(Boolean)
     .join(" · ");
-  item.tooltip = [stateText(trial), item.description, trial.reason].filter(Boolean).join("\n");
+  item.tooltip = [
+    stateText(trial),
+    item.description,
+    trial.state === "failed" ? null : trial.reason,
+  ]
+    .filter(Boolean)
+    .join("\n");
   item.iconPath = new vscode.ThemeIcon(trialIcons[state]);
   item.contextValue = `trial ${trial.state}`;
   item.command = revealing(study, trial);

@@ -70,6 +70,7 @@ export async function openWorkbench(
     running,
     showing,
     extension: context.extensionUri,
+    boardsInSight: boards.inSight,
     openBoard,
   });
   log.channel.info(`Sweepdeck ${context.extension.packageJSON.version} is ready.`);

@@ -29,7 +29,15 @@ export interface OpenBoard {
   readonly column?: vscode.ViewColumn;
 }
 
+/** The studies of the boards that the reader can see, by their folders. */
+export interface BoardsInSight {
+  /** Of the board that has the keyboard. */
+  readonly focused: string | undefined;
+  readonly visible: readonly string[];
+}
+
 export interface Boards extends vscode.Disposable {
+  inSight(): BoardsInSight;
   /** Shows a study's board: the panel that it has already, else a new one beside the editor. */
   open(board: OpenBoard): Promise<void>;
   /**
@@ -106,6 +114,11 @@ export function registerBoards(context: vscode.ExtensionContext, host: BoardHost
   });
 
   return {
+    inSight() {
+      const visible = [...panels].filter(([panel]) => panel.visible);
+      const focused = visible.find(([panel]) => panel.active)?.[1].key;
+      return { focused, visible: visible.map(([, { key }]) => key) };
+    },
     open,
     reviveBoards: async () => {
       const tabs = await orphans(panels, atActivation.session === vscode.env.sessionId);

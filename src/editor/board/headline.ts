@@ -183,7 +183,8 @@ export function plural(count: number, noun: string): string {
 
 /** What can be done to the study as it stands. */
 export function actionsOf(study: BoardStudy, rows: readonly BoardRow[]): StudyAction[] {
-  const always: StudyAction[] = ["openSweep", "exportCsv", "revealStudy"];
+  const rerun: StudyAction[] = progressOf(study).failures.length > 0 ? ["rerunFailed"] : [];
+  const always: StudyAction[] = [...rerun, "openSweep", "exportCsv", "revealStudy"];
   switch (phaseOf(study, rows)) {
     case "running":
       return ["pause", "stopSweep", ...always];

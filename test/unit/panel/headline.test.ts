@@ -61,6 +61,8 @@ describe("the headline", () => {
     const mended = [...crashed, trial(5, { value: 0.2, retryOf: 4, draw: null })];
     const over = study(mended, { state: "finished", conductor: "nobody", cap: 4, draws: 4 });
     expect(said(over)).to.match(/^Finished · 3 completed, 1 failed in/);
+    expect(actionsOf(over, standing(over).rows)).to.include("rerunFailed");
+    expect(actionsOf(running, standing(running).rows)).not.to.include("rerunFailed");
   });
 
   it("counts neither a stopped trial as done nor a rerun as another", () => {
