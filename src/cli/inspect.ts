@@ -6,7 +6,8 @@ import { diffTrials } from "../study/diff.js";
 import { csvLines } from "../study/export.js";
 import { findStudies } from "../study/folder.js";
 import { bestTrial, rankTrials } from "../study/ranking.js";
-import type { StudyView } from "../study/study-view.js";
+import { studyFileSentence } from "../study/study-file.js";
+import { openStudy, type StudyView } from "../study/study-view.js";
 import { type Command, type Given, jsonOption, onlyWord, Unusable } from "./command.js";
 import { printJson, printText, say, table, valueText } from "./output.js";
 import { recordOf, studyAt, studyDirectory, studyWord, trialNamed } from "./studies.js";
@@ -21,9 +22,13 @@ export const list: Command = {
     const folder = given.words[0] ?? process.cwd();
     if (!existsSync(folder)) throw new Unusable(`There is no folder ${folder}.`);
     const directories = await findStudies(folder);
-    const studies = directories.map(studyAt).map(summaryOf);
+    const opened = directories.map(openStudy);
+    const studies = opened.flatMap((each) => ("study" in each ? [summaryOf(each.study)] : []));
+    // One that cannot be read does not hide the others.
+    const damaged = opened.flatMap((each) => ("problem" in each ? [each.problem] : []));
+    for (const problem of damaged) say(studyFileSentence(problem));
     if (given.flag("json")) printJson(studies);
-    else if (studies.length === 0) say("No study yet: start one with sweepdeck run sweep.yaml.");
+    else if (opened.length === 0) say("No study yet: start one with sweepdeck run sweep.yaml.");
     else {
       const rows = studies.map(({ study, state, trials, best, dir }) => [
         study,
@@ -34,11 +39,12 @@ export const list: Command = {
       ]);
       printText(table(rows));
     }
-    return 0;
+    return damaged.length === 0 ? 0 : 2;
   },
 };
 
 function summaryOf(study: StudyView) {
+  study.refresh();
   const best = study.objective && bestTrial(study.trials, study.objective.goal);
   return {
     study: study.file.name,

@@ -16,7 +16,7 @@ import type { Counts, Outcome, StudyEvent } from "../study/events.js";
 import type { TrialRecord } from "../study/export.js";
 import { newestUnfinished } from "../study/folder.js";
 import { bestTrial } from "../study/ranking.js";
-import { publishRequest } from "../study/requests.js";
+import { publishRequest, takeAnswer } from "../study/requests.js";
 import type { TrialState } from "../study/trial.js";
 import {
   type Command,
@@ -184,6 +184,7 @@ function interruptOnSignals(
   tell: (sentence: string) => void,
 ): Disposable {
   let signals = 0;
+  const asked: string[] = [];
   const onSignal = () => {
     signals += 1;
     const mode = signals === 1 ? "interrupt" : "kill";
@@ -192,7 +193,7 @@ function interruptOnSignals(
         ? "Stopping the trials; once more kills them. The study can be resumed."
         : "Killing the trials.",
     );
-    publishRequest(directory, { kind: "stop", mode }, "Ctrl-C");
+    asked.push(publishRequest(directory, { kind: "stop", mode }, "Ctrl-C"));
     conductor.nudge();
   };
   const signalNames = ["SIGINT", "SIGTERM"] as const;
@@ -203,6 +204,8 @@ function interruptOnSignals(
     [Symbol.dispose]: () => {
       for (const name of signalNames) process.off(name, onSignal);
       process.off("SIGHUP", ignore);
+      // We asked ourselves, and saw what came of it.
+      for (const id of asked) takeAnswer(directory, id);
     },
   };
 }

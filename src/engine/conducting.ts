@@ -135,7 +135,7 @@ export async function wishOf(
     const who = holder === undefined ? "nobody" : `process ${holder.pid} on ${holder.host}`;
     return {
       ok: false,
-      message: `${who} conducts this study and does not answer: resume it here to take it over.`,
+      message: `${who} conducts this study and does not answer: take it over (on the command line: sweepdeck resume ${path.basename(studyDirectory)} --take-over).`,
     };
   }
   if (wish.kind !== "stop") {

@@ -14,6 +14,8 @@ interface Member {
   /** Undefined where it runs in a slot that this conductor does not have. */
   slot: number | undefined;
   memoryReadAtMs: number;
+  /** Whether it was seen to run: its files must then be there until it ends. */
+  hasRun: boolean;
 }
 
 /** What happened to end a trial, for those who count failures and wait for targets. */
@@ -102,10 +104,14 @@ export class Company {
           this.#leaveMember(member);
           break;
         case "unclaimed":
-          this.#watchUnclaimed(member);
+          if (member.hasRun) {
+            const why = "its folder was deleted while it ran";
+            endings.push(this.#close(member, { state: "gone", why }, nowMs));
+          } else this.#watchUnclaimed(member);
           break;
         case "starting":
         case "running":
+          member.hasRun = true;
           this.#read(member, member.pursuit.read());
           this.#hold(member, nowMs);
           break;
@@ -194,7 +200,14 @@ export class Company {
     const watch = executor.watch(place, this.#hint);
     // It may have ended before the watch began.
     this.#hint();
-    this.#members.set(trial.number, { trial, pursuit, watch, slot, memoryReadAtMs: 0 });
+    this.#members.set(trial.number, {
+      trial,
+      pursuit,
+      watch,
+      slot,
+      memoryReadAtMs: 0,
+      hasRun: false,
+    });
     const name = executor.slots.find(({ index }) => index === slot)?.name ?? trial.slot;
     onEvent({ type, trial: trial.number, slot: name, configuration: trial.configuration });
   }

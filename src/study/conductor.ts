@@ -10,9 +10,11 @@ import { type Claim, Overtaken } from "./claim.js";
 import { Company, type Ending, interruption } from "./company.js";
 import type { Outcome, StudyEvent } from "./events.js";
 import { type Executor, LaunchProblem, type Slot } from "./executor.js";
+import { removeAbandonedParts } from "./files.js";
 import type { Ledger } from "./ledger.js";
 import { JournalBusy } from "./lock.js";
 import { type Destination, headingOf, ifPossible, outcomeOf } from "./outcome.js";
+import { startTimeOf } from "./process.js";
 import type { ObjectiveRule } from "./pursuit.js";
 import { ordersOf, Queue, requestAttribute, requestKey } from "./queue.js";
 import type { OpenReader } from "./reader.js";
@@ -91,7 +93,8 @@ class Loop {
   readonly #options: ConductOptions;
   readonly #queue: Queue;
   readonly #company: Company;
-  readonly #startedAtMs = Date.now();
+  /** By the clock that nobody sets. */
+  readonly #startedAtMs = performance.now();
   readonly #activeBeforeMs: number;
   #destination: Destination | undefined;
   #leaving: string | undefined;
@@ -119,30 +122,41 @@ class Loop {
   }
 
   async run(): Promise<Outcome> {
-    const { claim, directory } = this.#options;
     const beat = setInterval(() => this.#beat(), beatEveryMs);
-    const requests = watchRequests(directory, () => this.nudge());
+    let requests: Disposable | undefined;
     try {
-      claim.assertHeld();
-      this.#beat();
-      await this.#options.ledger.whenFree();
-      this.#begin();
-      for (;;) {
-        const outcome = await this.#turnUnlessBusy();
-        if (outcome !== undefined) return await this.#end(outcome);
-        await this.#rest();
-      }
+      requests = watchRequests(this.#options.directory, () => this.nudge());
+      return await this.#turns();
     } catch (error) {
-      return await this.#end(outcomeOf(error));
+      const outcome = outcomeOf(error);
+      if (outcome !== undefined) return await this.#end(outcome);
+      // What nobody foresaw ends this conductor, and must not keep the next one from the study.
+      await ifPossible(() => this.#options.claim.release());
+      throw error;
     } finally {
       clearInterval(beat);
-      requests[Symbol.dispose]();
+      requests?.[Symbol.dispose]();
       this.#company.disband();
+    }
+  }
+
+  async #turns(): Promise<Outcome> {
+    const { claim, ledger } = this.#options;
+    claim.assertHeld();
+    this.#beat();
+    await ledger.whenFree();
+    this.#begin();
+    for (;;) {
+      const outcome = await this.#turnUnlessBusy();
+      if (outcome !== undefined) return await this.#end(outcome);
+      await this.#rest();
     }
   }
 
   #begin(): void {
     const { name, directory, executor, ledger, onEvent, rules } = this.#options;
+    removeAbandonedParts(directory, (pid) => startTimeOf(pid) !== undefined);
+    sweepAnswers(directory, Date.now());
     ledger.refresh();
     this.#queue.restore(ledger.trials);
     this.#destination = this.#options.as === "adopt" ? headingOf(readState(directory)) : undefined;
@@ -179,7 +193,7 @@ class Loop {
     for (const request of pendingRequests(this.#options.directory)) this.#carryOut(request, nowMs);
     for (const ending of this.#company.follow(nowMs)) this.#judge(ending);
     if (this.#leaving !== undefined) return { state: "left", reason: this.#leaving };
-    this.#checkTime(nowMs);
+    this.#checkTime();
     await this.#fillSlots(nowMs);
     if (nowMs - this.#flushedAtMs >= flushEveryMs) {
       this.#flushedAtMs = nowMs;
@@ -227,9 +241,9 @@ class Loop {
     this.#head({ state: "paused", because: "slots", reason: `no slot is left: ${reason}` });
   }
 
-  #checkTime(nowMs: number): void {
+  #checkTime(): void {
     const { totalTimeMs } = this.#options.rules.limits;
-    if (totalTimeMs === undefined || this.#activeMs(nowMs) < totalTimeMs) return;
+    if (totalTimeMs === undefined || this.#activeMs() < totalTimeMs) return;
     const reason = `the limit of ${totalTimeMs / 1000} s for the whole sweep is reached`;
     this.#head({ state: "finished", reason });
   }
@@ -338,12 +352,12 @@ class Loop {
     answerRequest(directory, { id: request.id, ok: true, message: `${missing} trials are queued` });
   }
 
-  #activeMs(nowMs: number): number {
-    return this.#activeBeforeMs + nowMs - this.#startedAtMs;
+  #activeMs(): number {
+    return this.#activeBeforeMs + performance.now() - this.#startedAtMs;
   }
 
   #writeState(state: StudyState["state"], reason: string): void {
-    const activeMs = this.#activeMs(Date.now());
+    const activeMs = this.#activeMs();
     const { cap } = this.#queue;
     const own = cap === undefined || cap === this.#options.rules.sweepCap ? {} : { cap };
     writeState(this.#options.directory, { state, reason, activeMs, ...own });
@@ -378,8 +392,8 @@ class Loop {
       return outcome;
     } catch (error) {
       // At the last moment, too, another may take over.
-      if (error instanceof Overtaken) return this.#yield(outcomeOf(error));
-      throw error;
+      if (!(error instanceof Overtaken)) throw error;
+      return this.#yield({ state: "overtaken", reason: error.message });
     }
   }
 

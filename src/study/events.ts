@@ -46,7 +46,7 @@ export type Outcome =
   | {
       readonly state: "paused";
       readonly reason: string;
-      readonly because: "asked" | "failures" | "slots" | "disk" | "launch" | "deleted";
+      readonly because: "asked" | "failures" | "slots" | "disk" | "launch" | "deleted" | "journal";
     }
   /** The study runs on under another conductor, or waits for one. */
   | { readonly state: "left" | "overtaken"; readonly reason: string };

@@ -75,19 +75,40 @@ function publishByDirectory(file: string, part: string): boolean {
   return true;
 }
 
+/** Whole, or not at all: on a full disk the part that was written is removed. */
 function writeBeside(file: string, text: string, durability: Durability): string {
-  const part = path.join(
-    path.dirname(file),
-    `.${path.basename(file)}.${process.pid}.${randomUUID().slice(0, 8)}`,
-  );
+  const part = path.join(path.dirname(file), partName(path.basename(file)));
   const descriptor = openSync(part, "wx");
   try {
-    writeSync(descriptor, text);
+    writeAll(descriptor, Buffer.from(text));
     if (durability === "durable") fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
   } finally {
     closeSync(descriptor);
   }
   return part;
+}
+
+/** write(2) may take a part of it and report no error, as it does where the disk has just filled up. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  let rest = bytes;
+  while (rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest));
+}
+
+function partName(name: string): string {
+  return `.${name}.${process.pid}.${randomUUID().slice(0, 8)}`;
+}
+
+const partPattern = /^\..+\.(\d+)\.[0-9a-f]{8}$/;
+
+/** Removes the parts that a killed writer left in a folder; those whose process lives are being written. */
+export function removeAbandonedParts(directory: string, isAlive: (pid: number) => boolean): void {
+  for (const name of namesIn(directory)) {
+    const pid = partPattern.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) removeIfThere(path.join(directory, name));
+  }
 }
 
 /** The text of a file, or undefined where there is none. */
@@ -96,7 +117,8 @@ export function readTextIfThere(file: string): string | undefined {
     return readFileSync(file, "utf8");
   } catch (error) {
     const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    // A folder of that name is no such file.
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return undefined;
     throw error;
   }
 }
@@ -131,11 +153,13 @@ export function namesIn(directory: string): readonly string[] {
   }
 }
 
-/** The highest n of the files `<stem>-<n>.json` in a folder; 0 when there is none. */
+/**
+ * The highest n of the files `<stem>-<n>.json` in a folder; 0 when there is none. A number that was
+ * won by mkdir counts although its file is not there: its winner may have been killed in between.
+ */
 export function highestNumber(directory: string, stem: string): number {
-  const numbers = namesIn(directory).map((name) => {
-    const digits = name.startsWith(`${stem}-`) && name.endsWith(".json");
-    return digits ? Number(name.slice(stem.length + 1, -".json".length)) : 0;
-  });
-  return Math.max(0, ...numbers.filter(Number.isSafeInteger));
+  // Nine digits: what is beyond was made by nobody of ours, and cannot be counted up from.
+  const pattern = new RegExp(`^${stem}-(\\d{1,9})\\.json(\\.won)?$`);
+  const numbers = namesIn(directory).map((name) => Number(pattern.exec(name)?.[1] ?? 0));
+  return Math.max(0, ...numbers);
 }

@@ -48,19 +48,22 @@ export function openLedger(options: LedgerOptions): Ledger {
     writer: `sweepdeck-${claim.number}`,
     fence: () => claim.assertHeld(),
   });
-  const study =
-    journal.fold.ours ??
-    journal.createStudy({
+  let study = journal.fold.ours;
+  if (study?.isDeleted) throw new StudyDeleted(study.name, file);
+  // At the first use, so that whoever has waited for a lock left behind finds it broken by then.
+  const begun = () => {
+    study ??= journal.createStudy({
       name,
       goals: [objective?.goal ?? "minimize"],
       metricNames: [objective?.name ?? "finished"],
       attributes: { [objectiveAttribute]: objectiveJson(objective), ...encoding.attributes },
     });
-  if (study.isDeleted) throw new StudyDeleted(study.name, file);
+    return study;
+  };
   return {
     get trials() {
-      study.settle();
-      return study.trials;
+      begun().settle();
+      return begun().trials;
     },
     refresh: () => void journal.refresh(),
     whenFree: () => journal.whenFree(),
@@ -68,9 +71,9 @@ export function openLedger(options: LedgerOptions): Ledger {
       // What somebody asked for by its values is tried as it is.
       const configuration =
         order.draw === null ? order.configuration : encoding.clip(order.configuration);
-      return journal.createTrial(study, {
+      return journal.createTrial(begun(), {
         encoded: encoding.toJournal(configuration),
-        attributes: { ...attributesOf(order, study.trials), [trialAttribute.slot]: slot },
+        attributes: { ...attributesOf(order, begun().trials), [trialAttribute.slot]: slot },
         startedAtMs: atMs,
       });
     },

@@ -5,8 +5,8 @@ import { errorCode } from "./files.js";
 import { DiskFull, JournalBusy, StudyDeleted } from "./journal.js";
 import type { StudyState } from "./state.js";
 
-/** What was foreseen of the errors; the others are thrown on. */
-export function outcomeOf(error: unknown): Outcome {
+/** How an error that was foreseen ends the conducting; undefined for all others. */
+export function outcomeOf(error: unknown): Outcome | undefined {
   if (error instanceof Overtaken) return { state: "overtaken", reason: error.message };
   if (error instanceof DiskFull || errorCode(error) === "ENOSPC") {
     const reason = "the disk is full: running trials go on, resume when there is room";
@@ -15,7 +15,11 @@ export function outcomeOf(error: unknown): Outcome {
   if (error instanceof StudyDeleted) {
     return { state: "paused", because: "deleted", reason: error.message };
   }
-  throw error;
+  if (error instanceof JournalBusy) {
+    const reason = "another program keeps the journal locked: resume when it has let go";
+    return { state: "paused", because: "journal", reason };
+  }
+  return undefined;
 }
 
 /** Does without a last write for which there is no room, or which others keep from the journal. */
@@ -23,7 +27,7 @@ export async function ifPossible(write: () => void | Promise<void>): Promise<voi
   try {
     await write();
   } catch (error) {
-    if (!(error instanceof JournalBusy) && outcomeOf(error).state !== "paused") throw error;
+    if (outcomeOf(error)?.state !== "paused") throw error;
   }
 }
 

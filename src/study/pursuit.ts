@@ -2,7 +2,7 @@
  * The conductor's view of one running trial: what it has measured, and what of that belongs into
  * the journal.
  */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import type { Measured } from "./closing.js";
@@ -137,18 +137,27 @@ const tailBytes = 4096;
 
 /** The last lines that an attempt printed, at most `count`, oldest first, blank ones left out. */
 export function lastLines(place: AttemptPlace, count: number): readonly string[] {
-  let text: string;
-  try {
-    text = readFileSync(path.join(attemptDirectory(place), "output.log"))
-      .subarray(-tailBytes)
-      .toString();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
-    throw error;
-  }
-  return text
+  return tailOf(path.join(attemptDirectory(place), "output.log"))
     .split(/\r?\n|\r/)
     .map((line) => line.trimEnd())
     .filter((line) => line !== "")
     .slice(-count);
+}
+
+/** Its end alone is read, for a log may be larger than any string. */
+function tailOf(file: string): string {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, "r");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return "";
+    throw error;
+  }
+  try {
+    const bytes = Buffer.alloc(tailBytes);
+    const from = Math.max(0, fstatSync(descriptor).size - tailBytes);
+    return bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, tailBytes, from));
+  } finally {
+    closeSync(descriptor);
+  }
 }

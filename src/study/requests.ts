@@ -2,11 +2,12 @@
  * What those who do not conduct ask of the conductor, as files (docs/studies-on-disk.md, "Requests").
  */
 import { randomUUID } from "node:crypto";
-import { mkdirSync, statSync, watch } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import type { Json } from "../space/value.js";
 import { errorCode, namesIn, readJsonIfThere, removeIfThere, writeWhole } from "./files.js";
+import { watchDirectory } from "./watch.js";
 
 const stopMode = z.enum(["interrupt", "kill"]);
 const configuration = z.record(
@@ -52,11 +53,11 @@ export async function ask(
   timeoutMs: number = patienceMs,
 ): Promise<Answer | undefined> {
   const id = publishRequest(studyDirectory, wish, by);
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = takeAnswer(studyDirectory, id);
     if (answer !== undefined) return answer;
-    if (Date.now() >= deadline) {
+    if (performance.now() >= deadline) {
       removeIfThere(requestFile(studyDirectory, id));
       return takeAnswer(studyDirectory, id);
     }
@@ -107,7 +108,8 @@ export function sweepAnswers(studyDirectory: string, nowMs: number): void {
   }
 }
 
-function takeAnswer(studyDirectory: string, id: string): Answer | undefined {
+/** The answer to a request, which is then gone; undefined while there is none. */
+export function takeAnswer(studyDirectory: string, id: string): Answer | undefined {
   const parsed = answerSchema.safeParse(readJsonIfThere(answerFile(studyDirectory, id)));
   if (!parsed.success) return undefined;
   removeIfThere(answerFile(studyDirectory, id));
@@ -123,11 +125,8 @@ function answerFile(studyDirectory: string, id: string): string {
 }
 
 /** Calls `hint` when something is asked for. */
-export function watchRequests(directory: string, hint: () => void): Disposable {
-  const requests = path.join(directory, "requests");
+export function watchRequests(studyDirectory: string, hint: () => void): Disposable {
+  const requests = path.join(studyDirectory, "requests");
   mkdirSync(requests, { recursive: true });
-  const watcher = watch(requests, hint);
-  // A watcher that fails costs a quarter of a second a request, no more.
-  watcher.on("error", () => {});
-  return { [Symbol.dispose]: () => watcher.close() };
+  return watchDirectory(requests, hint);
 }

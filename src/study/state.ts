@@ -9,7 +9,7 @@ const studyStateSchema = z.object({
   reason: z.string(),
   at: z.string(),
   /** How long the study has been conducted, over all its conductors. */
-  activeMs: z.number().nonnegative(),
+  activeMs: z.number().nonnegative().catch(0),
   /** The number of draws at which the sweep ends, where the user has set another than the sweep's own. */
   cap: z.int().positive().optional(),
 });

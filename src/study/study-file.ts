@@ -57,7 +57,7 @@ export function readStudyFile(studyDirectory: string): StudyFileReading {
   const parsed = studyFileSchema.safeParse(value);
   return parsed.success
     ? { study: parsed.data }
-    : { problem: { code: "damaged", file, why: z.prettifyError(parsed.error) } };
+    : { problem: { code: "damaged", file, why: reasonOf(value, parsed.error) } };
 }
 
 export function studyFilePath(studyDirectory: string): string {
@@ -73,4 +73,10 @@ export function studyFileSentence(problem: StudyFileProblem): string {
     case "damaged":
       return `${problem.file} cannot be read (${problem.why}): restore it from a copy, its trials are untouched.`;
   }
+}
+
+function reasonOf(value: unknown, error: z.ZodError): string {
+  if (value === undefined) return "it is not JSON";
+  const [first] = error.issues;
+  return first === undefined ? "it is no study" : `${first.path.join(".")}: ${first.message}`;
 }

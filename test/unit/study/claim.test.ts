@@ -59,7 +59,10 @@ describe("who conducts a study", () => {
     const first = claimed();
     const record = path.join(home, `conductor-${first.number}.json`);
     const text = JSON.parse(readFileSync(record, "utf8"));
-    writeFileSync(record, JSON.stringify({ ...text, host: "elsewhere", pid: 1 }));
+    writeFileSync(
+      record,
+      JSON.stringify({ ...text, host: "elsewhere", bootId: "another", pid: 1 }),
+    );
     expect(claimStudy(home, "cli").held).to.equal(false);
     expect(claimStudy(home, "cli", "by force").held).to.equal(true);
   });

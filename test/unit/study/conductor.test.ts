@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { conductorOf, isFree } from "../../../src/study/claim.js";
@@ -407,6 +407,30 @@ describe("the conductor", () => {
       await at.conduct().ended;
       expect(at.trials()[0]).to.include({ state: "complete", value: 1 });
       expect(world.starts).to.deep.equal(["0/1"]);
+    });
+
+    it("closes a running trial whose folder was deleted, and goes on", async () => {
+      begin({ ...random, runCap: 2 });
+      const conductor = at.conduct();
+      const [run] = await runningOnce(1);
+      await eventually(() => at.trials().length === 1);
+      const seen = publishRequest(at.directory, { kind: "extend", cap: 2 }, "the test");
+      await eventually(() => pendingRequests(at.directory).every(({ id }) => id !== seen));
+      if (run !== undefined) run.status = { state: "unclaimed" };
+      world.script = succeeds;
+      await conductor.ended;
+      expect(at.trials()[0]?.reason).to.equal("its folder was deleted while it ran");
+      expect(states().filter((state) => state === "complete")).to.have.length(2);
+    });
+
+    it("waits for a lock that was left behind, and begins the study then", async () => {
+      begin({ ...random, runCap: 1 });
+      world.script = succeeds;
+      const journal = path.join(at.directory, "journal.log");
+      symlinkSync(journal, `${journal}.lock`);
+      const conductor = at.conduct();
+      rmSync(`${journal}.lock`);
+      expect(await conductor.ended).to.include({ state: "finished" });
     });
 
     it("takes back what no runner had claimed, and launches it as another attempt", async () => {
