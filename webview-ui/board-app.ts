@@ -122,7 +122,7 @@ export class BoardApp extends LitElement {
     const grid = this.#grid;
     await grid?.updateComplete;
     if (this.trial !== null) grid?.show(this.trial);
-    grid?.focus();
+    if (document.hasFocus()) grid?.focus();
   }
 
   get #grid(): LeaderboardGrid | null {

@@ -73,9 +73,10 @@ export class ComparisonView extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    // The table is what the reader came for, as soon as it is there.
+    // The table is what the reader came for, as soon as it is there; unless he is in another part of
+    // the workbench, as when this page is restored.
     const arrived = changed.has("comparison") && changed.get("comparison") === null;
-    if (arrived && !this.matches(":focus-within")) this.focus();
+    if (arrived && document.hasFocus()) this.focus();
     this.#mark(this.#drawn);
     keepOneTabStop(this.renderRoot.querySelector(".actions"));
   }

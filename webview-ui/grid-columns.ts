@@ -25,6 +25,8 @@ const padding = 10;
 /** Between the edge of the table and its first column. */
 const margin = 10;
 const arrowWidth = 9;
+/** Enough for `weight_decay`. */
+const longest = 96;
 
 export type Measure = (text: string, font: "header" | "number") => number;
 
@@ -106,7 +108,7 @@ function widthOf(column: ColumnSpec, sorted: boolean, measure: Measure): number 
   if (least !== undefined) return Math.ceil(Math.max(least, title, values));
   if (column.id === "objective") return Math.ceil(Math.min(112, Math.max(66, title, values)));
   // A word may end in an ellipsis; a number that is cut off is another number.
-  const most = column.format === null ? 82 : Math.max(82, values);
+  const most = column.format === null ? longest : Math.max(longest, values);
   return Math.ceil(Math.min(most, Math.max(42, title, values)));
 }
 

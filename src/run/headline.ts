@@ -34,7 +34,8 @@ function flat(value: unknown, prefix = ""): readonly string[] {
 
 /** Numbers as far as they tell trials apart; what is exact is in the trial's files. */
 function textOf(value: unknown): string {
-  if (typeof value === "number") return String(Number(value.toPrecision(shownDigits)));
+  if (typeof value === "number" && !Number.isInteger(value))
+    return String(Number(value.toPrecision(shownDigits)));
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -99,7 +99,7 @@ export function createTerminal(options: TerminalOptions): Terminal {
       if (isGone) return;
       const coloured = hasColour && style !== undefined ? `${styles[style]}${text}\u001b[0m` : text;
       const isCommand = marksCommands && style === "header";
-      const line = isCommand ? `${marks.begin}${coloured}\n${marks.output}` : `${coloured}\n`;
+      const line = isCommand ? `${marks.begin}${coloured}${marks.output}\n` : `${coloured}\n`;
       // Of a file that still grows nothing is the last line, so ours goes in between.
       const last = segments.at(-1);
       const isGrowing = last?.kind === "file" && !last.isComplete;

@@ -112,8 +112,8 @@ describe("the language of sweep files", () => {
     );
     const commands = lenses.map(({ command }) => command);
     expect(commands.map((command) => command?.title)).to.deep.equal([
-      "$(beaker) Try One Configuration",
-      "$(play) Run sweep · 3 trials",
+      "$(beaker)\u00a0Try One Configuration",
+      "$(play)\u00a0Run sweep · 3 trials",
       "Preview",
     ]);
     for (const command of commands) {

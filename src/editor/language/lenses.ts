@@ -34,7 +34,8 @@ export function lensProvider(
 function commandOf({ title, command, study }: Lens, sweepFile: vscode.Uri): vscode.Command {
   const icon = icons[command];
   return {
-    title: icon === undefined ? title : `$(${icon}) ${title}`,
+    // A plain space behind an icon is not shown.
+    title: icon === undefined ? title : `$(${icon})\u00a0${title}`,
     command,
     arguments: [study === undefined ? sweepFile : { study }],
   };
