@@ -63,9 +63,8 @@ export class ComparisonView extends LitElement {
   }
 
   override focus(): void {
-    this.renderRoot
-      .querySelector<HTMLElement>("[role=treegrid], .tab[aria-selected=true]")
-      ?.focus();
+    const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+    (find("[role=treegrid]") ?? find(".tab[aria-selected=true]"))?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -79,13 +79,11 @@ function figures(node: MapNode): string {
   const distribution = readDistribution(node);
   const found = distribution && figuresOf(distribution);
   if (found === undefined) return "";
-  return [
-    "| 5 % | 50 % | 95 % |",
-    "|---|---|---|",
-    `| ${found.quantiles.join(" | ")} |`,
-    "",
+  const [low, middle, high] = found.quantiles;
+  return paragraphs([
+    `Half of the draws are at most ${middle}; nine of ten lie between ${low} and ${high}.`,
     `For example ${found.samples.join(", ")}.`,
-  ].join("\n");
+  ]);
 }
 
 function readDistribution(node: MapNode): ReturnType<typeof distributionOf> {
