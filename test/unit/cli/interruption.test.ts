@@ -146,7 +146,7 @@ describe("a sweep that is interrupted", function () {
     await run.ended;
     desk.write("go", "");
     const exit = path.join(desk.study(studyOf(desk)), "trials/0000/attempts/1/exit");
-    await until("the trial has ended", () => readFileSync(exit, "utf8") === "0\n");
+    await until("the trial has ended", () => /^0\s*$/.test(readFileSync(exit, "utf8")));
     expect(await listed(desk)).to.deep.equal(["interrupted", 1]);
     expect((await desk.run(["resume", "latest"])).code).to.equal(0);
     expect(await statesOf(desk)).to.deep.equal(["complete", "complete"]);
