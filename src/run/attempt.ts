@@ -15,12 +15,15 @@ import {
   writeWhole,
 } from "../study/files.js";
 import {
+  type Liveness,
   livenessOf,
   type ProcessIdentity,
   parseProcStat,
   processIdentitySchema,
   thisProcess,
 } from "../study/process.js";
+import { folderMark } from "./folderMark.js";
+import { ownerOf } from "./processTree.js";
 
 const commandSchema = z.object({
   argv: z.array(z.string()).min(1),
@@ -42,6 +45,8 @@ const claimSchema = z.object({
   by: z.enum(["runner", "conductor"]),
   slot: z.int().nonnegative(),
   at: z.string(),
+  /** `folderMark` of the attempt: in a copy of the study the claim is another attempt's. */
+  folder: z.string().optional(),
 });
 export type AttemptClaim = z.infer<typeof claimSchema>;
 
@@ -91,7 +96,14 @@ export function claimAttempt(
   by: AttemptClaim["by"],
   slot: number,
 ): boolean {
-  const claim: AttemptClaim = { by, slot, at: new Date().toISOString(), ...thisProcess() };
+  const folder = folderMark(attemptDirectory);
+  const claim: AttemptClaim = {
+    by,
+    slot,
+    at: new Date().toISOString(),
+    ...thisProcess(),
+    ...(folder === undefined ? {} : { folder }),
+  };
   return publishOnce(path.join(attemptDirectory, "claim.json"), JSON.stringify(claim));
 }
 
@@ -134,7 +146,33 @@ export function writeEnd(attemptDirectory: string, end: AttemptEnd): void {
   writeWhole(path.join(attemptDirectory, "end.json"), JSON.stringify(end), "quick");
 }
 
-/** Who leads the attempt's process group; `host` is where its claim was made, for the leader does not know it. */
+/** Whether the process that claimed the attempt still has it; one that claimed what this is a copy of is `gone`. */
+export function claimLiveness(claim: AttemptClaim, attemptDirectory: string): Liveness {
+  const liveness = livenessOf(claim);
+  return liveness === "alive" && !isClaimOf(claim, attemptDirectory) ? "gone" : liveness;
+}
+
+function isClaimOf(claim: AttemptClaim, attemptDirectory: string): boolean {
+  return claim.folder === undefined || claim.folder === folderMark(attemptDirectory);
+}
+
+/**
+ * Whether a leader runs; `another's` where it does, and leads the attempt that this one is a copy
+ * of: a pid with its start time says who runs, never for whom.
+ */
+export function leaderLiveness(
+  identity: ProcessIdentity,
+  claim: AttemptClaim,
+  attemptDirectory: string,
+): Liveness | "another's" {
+  const liveness = livenessOf(identity);
+  if (liveness !== "alive") return liveness;
+  const owner = ownerOf(identity.pid, attemptDirectory);
+  const isOurs = owner === "unknown" ? isClaimOf(claim, attemptDirectory) : owner === "attempt";
+  return isOurs ? "alive" : "another's";
+}
+
+/** Who leads the attempt's process group; `origin` is where its claim was made, for the leader does not know it. */
 export type Leader =
   | { readonly state: "absent" }
   /** The leader has made its file and is about to write it: a moment, unless the disk is full. */
@@ -145,7 +183,10 @@ export type Leader =
 
 const forestalledText = "never started\n";
 
-export function readLeader(attemptDirectory: string, host: string): Leader {
+export function readLeader(
+  attemptDirectory: string,
+  origin: Pick<ProcessIdentity, "host" | "pidNamespace">,
+): Leader {
   const file = path.join(attemptDirectory, "pid");
   const text = readTextIfThere(file);
   if (text === undefined) return { state: "absent" };
@@ -156,7 +197,8 @@ export function readLeader(attemptDirectory: string, host: string): Leader {
     pid: Number(pid),
     startTime: parseProcStat(stat ?? "")?.startTime ?? (stat ?? "").trim(),
     bootId,
-    host,
+    host: origin.host,
+    pidNamespace: origin.pidNamespace,
   });
   return identity.success
     ? { state: "known", identity: identity.data }
@@ -182,10 +224,10 @@ export interface Exit {
   readonly atMs: number;
 }
 
-/** Undefined until the leader has written the whole line. */
+/** Undefined until the leader has written the whole line; before that, what holds its place on the disk stands there. */
 export function readExit(attemptDirectory: string): Exit | undefined {
   const file = path.join(attemptDirectory, "exit");
-  const match = /^(\d+)\n$/.exec(readTextIfThere(file) ?? "");
+  const match = /^(\d+) *\n$/.exec(readTextIfThere(file) ?? "");
   return match === null ? undefined : { code: Number(match[1]), atMs: statSync(file).mtimeMs };
 }
 
@@ -199,10 +241,10 @@ export function readAttempt(place: AttemptPlace): AttemptStatus {
   if (claim === undefined) return { state: "unclaimed" };
   if (claim === "unreadable") return { state: "unknown", host: "a newer version of Sweepdeck" };
   if (claim.by === "conductor") return { state: "withdrawn" };
-  const leader = readLeader(directory, claim.host);
+  const leader = readLeader(directory, claim);
   switch (leader.state) {
     case "known":
-      return ledBy(leader.identity, claim.slot, directory);
+      return ledBy(leader.identity, claim, directory);
     case "forestalled":
       return {
         state: "gone",
@@ -217,15 +259,20 @@ export function readAttempt(place: AttemptPlace): AttemptStatus {
   }
 }
 
-function ledBy(identity: ProcessIdentity, slot: number, directory: string): AttemptStatus {
+function ledBy(identity: ProcessIdentity, claim: AttemptClaim, directory: string): AttemptStatus {
   // The process is asked for before the file: a leader writes `exit` and only then is gone, so the
   // other way round a trial that ended in between would seem to have left no exit code.
-  const liveness = livenessOf(identity);
+  const liveness = leaderLiveness(identity, claim, directory);
   const exit = readExit(directory);
   if (exit !== undefined) return { state: "ended", code: exit.code, endedAtMs: exit.atMs };
   switch (liveness) {
     case "alive":
-      return { state: "running", slot, pid: identity.pid };
+      return { state: "running", slot: claim.slot, pid: identity.pid };
+    case "another's":
+      return {
+        state: "gone",
+        why: "exit unknown: this study is a copy, and the trial runs on in the one that it was copied from",
+      };
     case "elsewhere":
       return { state: "unknown", host: identity.host };
     case "gone": {
@@ -256,7 +303,8 @@ export function closeAbandoned(place: AttemptPlace): void {
   const directory = attemptDirectoryOf(place);
   const claim = readClaim(directory);
   if (claim === undefined || claim === "unreadable" || claim.by === "conductor") return;
-  if (readLeader(directory, claim.host).state !== "absent" || livenessOf(claim) !== "gone") return;
+  if (readLeader(directory, claim).state !== "absent") return;
+  if (claimLiveness(claim, directory) !== "gone") return;
   if (readEnd(directory) === undefined) forestallLeader(directory);
 }
 

@@ -3,11 +3,10 @@
  * and writes down how it ended. It only watches: killed at any point, it takes nothing with it.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, statSync } from "node:fs";
-import { hostname } from "node:os";
+import { closeSync, existsSync, openSync, statSync } from "node:fs";
 import path from "node:path";
 import type { StopIntent } from "../study/executor.js";
-import { startTimeOf } from "../study/process.js";
+import { startTimeOf, thisProcess } from "../study/process.js";
 import {
   type AttemptCommand,
   type AttemptEnd,
@@ -19,8 +18,10 @@ import {
   writeEnd,
 } from "./attempt.js";
 import { environmentOf } from "./environment.js";
+import { folderMark } from "./folderMark.js";
 import { leaderArguments, leaderGaveUp } from "./leader.js";
 import {
+  attemptMarkVariable,
   attemptVariable,
   endTree,
   interruptSchedule,
@@ -43,7 +44,7 @@ export interface AttemptRunOptions {
   readonly onClaimed: (command: AttemptCommand | undefined) => void;
 }
 
-/** Undefined when somebody else has the attempt. */
+/** Undefined when somebody else has the attempt, or its folder was moved or deleted as it ran. */
 export type AttemptRun = AttemptEnd | undefined;
 
 const lookEveryMs = 50;
@@ -63,6 +64,7 @@ export async function runAttempt(options: AttemptRunOptions): Promise<AttemptRun
     return conclude(attemptDirectory, { ...neverStarted(attemptDirectory), why: started.failure });
   }
   const death = await follow(options, started);
+  if (death === undefined) return undefined;
   if (death.code === leaderGaveUp && !leads(started, attemptDirectory)) return undefined;
   const left = await endTree(rootOf(started, attemptDirectory), sweepSchedule);
   return conclude(attemptDirectory, {
@@ -123,6 +125,7 @@ async function startLeader(
   const env: Record<string, string> = {
     ...environmentOf(command, process.env),
     [attemptVariable]: attemptDirectory,
+    [attemptMarkVariable]: folderMark(attemptDirectory) ?? "",
   };
   const log = openSync(path.join(attemptDirectory, "output.log"), "a");
   try {
@@ -145,11 +148,14 @@ async function startLeader(
   }
 }
 
-/** Until the leader has ended. */
+/**
+ * Until the leader has ended, or undefined when the attempt's folder has gone from its place: the
+ * trial runs on, and is for whoever conducts the study where that is now.
+ */
 async function follow(
   { attemptDirectory, terminal, wake, graceMs }: AttemptRunOptions,
   leader: StartedLeader,
-): Promise<Death> {
+): Promise<Death | undefined> {
   const followed = terminal?.follow(path.join(attemptDirectory, "output.log"));
   const watching = wake.watch(attemptDirectory);
   let death: Death | undefined;
@@ -159,7 +165,7 @@ async function follow(
   });
   let ending: { mode: StopIntent["mode"]; abandon: AbortController } | undefined;
   try {
-    while (death === undefined) {
+    while (death === undefined && existsSync(attemptDirectory)) {
       terminal?.pump();
       const mode = readStop(attemptDirectory)?.mode;
       if (mode !== undefined && mode !== ending?.mode) {
@@ -184,6 +190,6 @@ function rootOf({ pid, startTime }: StartedLeader, attemptDirectory: string): Tr
 
 /** Whether the leader that we started is the one whose name is on the attempt. */
 function leads({ pid }: StartedLeader, attemptDirectory: string): boolean {
-  const leader = readLeader(attemptDirectory, hostname());
+  const leader = readLeader(attemptDirectory, thisProcess());
   return leader.state === "known" && leader.identity.pid === pid;
 }

@@ -15,6 +15,9 @@ import path from "node:path";
  * - `set -C` makes `>` fail where the file exists, so one of two leaders, or of a leader and a
  *   conductor that gives the attempt up, has the name `pid`.
  * - One `printf` is one write(2), since a shell flushes its output once a command.
+ * - The exit code has its place in the file from the start, and is written over it through a
+ *   descriptor of our own: the disk may be full by then, or the study moved. `running` is as long
+ *   as any code is padded to.
  * - The variables are unset again, for a name that the environment carries would reach the script.
  */
 export const leaderScript = `trap : INT TERM
@@ -26,8 +29,8 @@ sweepdeck_boot=
 { read -r sweepdeck_boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
 { printf '%s\\n%s\\n%s\\n' "$$" "$sweepdeck_stat" "$sweepdeck_boot" >"$sweepdeck_place/pid"; } 2>/dev/null || exit 75
 unset sweepdeck_stat sweepdeck_boot
-"$@"
-printf '%s\\n' "$?" >|"$sweepdeck_place/exit"
+printf '%-7s\\n' running 2>/dev/null >"$sweepdeck_place/exit"
+{ "$@" 9>&-; printf '%-7s\\n' "$?" >&9; } 9<>"$sweepdeck_place/exit"
 `;
 
 /** The exit code of a leader that found the attempt taken: it has started nothing. */

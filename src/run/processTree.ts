@@ -9,9 +9,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { errorCode } from "../study/files.js";
 import { parseProcStat } from "../study/process.js";
+import { folderMark } from "./folderMark.js";
 
 /** The variable that marks the processes of one attempt; its value is the attempt's folder. */
 export const attemptVariable = "SWEEPDECK_ATTEMPT_DIR";
+/** Marks them too, by which folder that is: a study may be moved while its trials run. */
+export const attemptMarkVariable = "SWEEPDECK_ATTEMPT_ID";
 
 export interface TreeRoot {
   readonly pid: number;
@@ -54,7 +57,7 @@ function membersOf(root: TreeRoot): readonly Entry[] {
     if (entry.pid === process.pid || startedBefore(entry, root)) continue;
     const isOfGroup = entry.group === root.pid && !isReused;
     const isTrusted = isOfGroup && (leaderLives || root.trust === "group");
-    if (isTrusted || hasMark(entry.pid, root.attemptDirectory)) members.add(entry);
+    if (isTrusted || ownerOf(entry.pid, root.attemptDirectory) === "attempt") members.add(entry);
   }
   addDescendants(members, entries);
   return [...members];
@@ -78,14 +81,30 @@ function startedBefore(entry: Entry, root: TreeRoot): boolean {
   return Number(entry.startTime) < Number(root.startTime);
 }
 
-function hasMark(pid: number, attemptDirectory: string): boolean {
-  if (process.platform !== "linux") return false;
+/**
+ * Whose process it is, by its environment: the attempt's in this folder, or anything else's, such
+ * as that of the study which this one is a copy of. `unknown` where no environment can be read.
+ */
+export function ownerOf(pid: number, attemptDirectory: string): "attempt" | "another" | "unknown" {
+  if (process.platform !== "linux") return "unknown";
+  let environment: readonly string[];
   try {
-    const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
-    return environment.split("\0").includes(`${attemptVariable}=${attemptDirectory}`);
+    environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
   } catch {
-    return false;
+    return "unknown";
   }
+  const directory = valueIn(environment, attemptVariable);
+  if (directory === undefined) return "another";
+  if (directory === attemptDirectory) return "attempt";
+  const mark = folderMark(attemptDirectory);
+  const isSame =
+    mark !== undefined &&
+    (valueIn(environment, attemptMarkVariable) === mark || folderMark(directory) === mark);
+  return isSame ? "attempt" : "another";
+}
+
+function valueIn(environment: readonly string[], name: string): string | undefined {
+  return environment.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 function entriesFromProc(): readonly Entry[] {

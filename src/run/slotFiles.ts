@@ -9,6 +9,7 @@ import {
   writeWhole,
 } from "../study/files.js";
 import { livenessOf, processIdentitySchema, thisProcess } from "../study/process.js";
+import { folderMark } from "./folderMark.js";
 
 const assignmentSchema = z.discriminatedUnion("do", [
   z.object({
@@ -27,6 +28,8 @@ const runnerSchema = z.object({
   ...processIdentitySchema.shape,
   number: z.int().positive(),
   at: z.string(),
+  /** `folderMark` of the slot: in a copy of the study the record is of another slot's runner. */
+  folder: z.string().optional(),
 });
 export type RunnerRecord = z.infer<typeof runnerSchema>;
 
@@ -57,7 +60,9 @@ export function newestRunner(slotDirectory: string): RunnerRecord | undefined {
 /** The runner that serves the slot on this machine; undefined when there is none. */
 export function liveRunner(slotDirectory: string): RunnerRecord | undefined {
   const runner = newestRunner(slotDirectory);
-  return runner !== undefined && livenessOf(runner) === "alive" ? runner : undefined;
+  if (runner === undefined || livenessOf(runner) !== "alive") return undefined;
+  const isOurs = runner.folder === undefined || runner.folder === folderMark(slotDirectory);
+  return isOurs ? runner : undefined;
 }
 
 export type Enrolment =
@@ -73,7 +78,13 @@ export function enrol(slotDirectory: string): Enrolment {
     const living = liveRunner(slotDirectory);
     if (living !== undefined) return { enrolled: false, by: living };
     const number = highestNumber(slotDirectory, "runner") + 1;
-    const record: RunnerRecord = { number, at: new Date().toISOString(), ...thisProcess() };
+    const folder = folderMark(slotDirectory);
+    const record: RunnerRecord = {
+      number,
+      at: new Date().toISOString(),
+      ...thisProcess(),
+      ...(folder === undefined ? {} : { folder }),
+    };
     if (publishOnce(path.join(slotDirectory, `runner-${number}.json`), JSON.stringify(record))) {
       return { enrolled: true, number };
     }

@@ -2,7 +2,7 @@
  * Serves one slot of a study: takes one attempt after another from `next.json`, until it is told to
  * end, its slot is retired, or no conductor has been there for long.
  */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { readTextIfThere } from "../study/files.js";
 import { thisProcess } from "../study/process.js";
@@ -53,8 +53,9 @@ export function createSlotRunner(options: SlotRunnerOptions): SlotRunner {
   const interrupt = (signal: NodeJS.Signals) => {
     interruptions += 1;
     const reason = `ended by ${signal === "SIGINT" ? "Ctrl-C" : signal} in its terminal`;
-    retireSlot(directory, reason);
-    if (running !== undefined) {
+    // Where the study is gone there is nothing to close, and the runner is about to end by itself.
+    if (existsSync(directory)) retireSlot(directory, reason);
+    if (running !== undefined && existsSync(running)) {
       const mode = interruptions === 1 ? "interrupt" : "kill";
       writeStop(running, { mode, by: "terminal", reason });
       terminal.line(
@@ -148,6 +149,7 @@ function endingOf(options: SlotRunnerOptions, directory: string, number: number)
   let beatMs = performance.now();
   let checkedMs = Number.NEGATIVE_INFINITY;
   const ending = () => {
+    if (!existsSync(directory)) return "Its study was moved or deleted.";
     const retirement = readRetirement(directory);
     if (retirement !== undefined) return `It was ${retirement}.`;
     const nowMs = performance.now();

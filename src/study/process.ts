@@ -2,7 +2,7 @@
  * Who a process is, beyond its number: a pid is used again, a pid with its start time on one boot is not.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import * as z from "zod";
 
@@ -13,6 +13,8 @@ export const processIdentitySchema = z.object({
   /** Empty where the system has no boot id; then the start time alone, which is a date, decides. */
   bootId: z.string(),
   host: z.string(),
+  /** Which pids it counts among: containers on one machine share a boot id. Empty where it is not known. */
+  pidNamespace: z.string().default(""),
 });
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
@@ -27,15 +29,23 @@ export function thisProcess(): ProcessIdentity {
     startTime: startTimeOf(process.pid) ?? "",
     bootId: bootId(),
     host: hostname(),
+    pidNamespace: pidNamespace(),
   };
   return self;
 }
 
 /** A zombie counts as gone: it runs nothing, whatever pid 1 still has to reap. */
 export function livenessOf(identity: ProcessIdentity): Liveness {
-  if (identity.host !== hostname()) return "elsewhere";
+  if (!isOfThisMachine(identity)) return "elsewhere";
   if (identity.bootId !== bootId()) return "gone";
   return startTimeOf(identity.pid) === identity.startTime ? "alive" : "gone";
+}
+
+/** By its boot rather than by its name, for DHCP and users rename a machine while trials run on it. */
+function isOfThisMachine(identity: ProcessIdentity): boolean {
+  if (identity.host === hostname()) return true;
+  if (bootId() === "" || identity.bootId !== bootId()) return false;
+  return identity.pidNamespace === "" || identity.pidNamespace === pidNamespace();
 }
 
 /** Undefined when no such process runs. */
@@ -95,4 +105,12 @@ export function bootId(): string {
     }
   }
   return boot;
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
 }

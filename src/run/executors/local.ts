@@ -16,11 +16,13 @@ import type {
   StopIntent,
 } from "../../study/executor.js";
 import { writeWhole } from "../../study/files.js";
-import { livenessOf, type ProcessIdentity } from "../../study/process.js";
+import { watchDirectory } from "../../study/watch.js";
 import {
   type AttemptCommand,
   attemptDirectoryOf,
+  claimLiveness,
   closeAbandoned,
+  leaderLiveness,
   readAttempt,
   readClaim,
   readEnd,
@@ -43,7 +45,6 @@ import {
 } from "../processTree.js";
 import { readRetirement, retireSlot, reviveSlot, slotDirectoryOf } from "../slotFiles.js";
 import { writeTrialFiles } from "../trialFiles.js";
-import { watchDirectory } from "../wake.js";
 import { createSlotService, type StartRunner } from "./slotService.js";
 
 export interface LocalExecutorOptions {
@@ -201,7 +202,9 @@ function createOrphanage(graceMs: number): Orphanage {
 
 function isOrphaned(directory: string): boolean {
   const claim = readClaim(directory);
-  return claim !== undefined && claim !== "unreadable" && livenessOf(claim) === "gone";
+  return (
+    claim !== undefined && claim !== "unreadable" && claimLiveness(claim, directory) === "gone"
+  );
 }
 
 function writeOrphanEnd(
@@ -220,16 +223,15 @@ function writeOrphanEnd(
   });
 }
 
+/** Undefined where none of the processes are ours to end: on another machine, or in a copy of a study. */
 function rootOf(place: AttemptPlace): TreeRoot | undefined {
   const attemptDirectory = attemptDirectoryOf(place);
-  const leader = leaderOf(attemptDirectory);
-  if (leader === undefined || livenessOf(leader) === "elsewhere") return undefined;
-  return { pid: leader.pid, startTime: leader.startTime, attemptDirectory, trust: "mark" };
-}
-
-function leaderOf(attemptDirectory: string): ProcessIdentity | undefined {
   const claim = readClaim(attemptDirectory);
   if (claim === undefined || claim === "unreadable") return undefined;
-  const leader = readLeader(attemptDirectory, claim.host);
-  return leader.state === "known" ? leader.identity : undefined;
+  const leader = readLeader(attemptDirectory, claim);
+  if (leader.state !== "known") return undefined;
+  const liveness = leaderLiveness(leader.identity, claim, attemptDirectory);
+  if (liveness === "elsewhere" || liveness === "another's") return undefined;
+  const { pid, startTime } = leader.identity;
+  return { pid, startTime, attemptDirectory, trust: "mark" };
 }

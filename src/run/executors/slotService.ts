@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import type { AttemptPlace, Slot } from "../../study/executor.js";
 import { attemptDirectoryOf, readClaim } from "../attempt.js";
 import {
+  type Assignment,
   liveRunner,
   readAssignment,
   readRetirement,
@@ -41,6 +42,7 @@ export function createSlotService(options: SlotServiceOptions): SlotService {
   mkdirSync(directory, { recursive: true });
   let sequence = readAssignment(directory)?.sequence ?? 0;
   let assigned: AttemptPlace | undefined;
+  let written: Assignment | undefined;
   let timer: NodeJS.Timeout | undefined;
   let start: { readonly atMs: number; failure?: string } | undefined;
   let failures: string[] = [];
@@ -76,6 +78,9 @@ export function createSlotService(options: SlotServiceOptions): SlotService {
       stopLooking();
       return;
     }
+    if (written !== undefined && isOverwritten(directory, written)) {
+      writeAssignment(directory, written);
+    }
     if (liveRunner(directory) !== undefined) return;
     if (start === undefined) return startRunner();
     const failure = failureOf(start, options.startLimitMs);
@@ -97,7 +102,8 @@ export function createSlotService(options: SlotServiceOptions): SlotService {
     assign(place) {
       assigned = place;
       const { trial, attempt, trialDirectory } = place;
-      writeAssignment(directory, { ...next(), do: "run", trial, attempt, trialDirectory });
+      written = { ...next(), do: "run", trial, attempt, trialDirectory };
+      writeAssignment(directory, written);
       stopLooking();
       timer = setInterval(look, lookEveryMs);
       look();
@@ -108,6 +114,15 @@ export function createSlotService(options: SlotServiceOptions): SlotService {
       if (mode === "end" && isTaken()) writeAssignment(directory, { ...next(), do: "end" });
     },
   };
+}
+
+/** By a conductor that does not know yet that it was overtaken, or by nobody's hand: the file is gone. */
+function isOverwritten(directory: string, ours: Assignment): boolean {
+  const standing = readAssignment(directory);
+  if (standing === undefined) return true;
+  // A higher number has overtaken us, and it is we who do not know it yet.
+  if (standing.conductor !== ours.conductor) return standing.conductor < ours.conductor;
+  return standing.sequence !== ours.sequence;
 }
 
 function failureOf(

@@ -3,7 +3,7 @@ import { recordFrom } from "../../space/record.js";
 import type { Measurement, Reader } from "../../study/reader.js";
 import { type LineTail, tailLines } from "./lines.js";
 import { parseNumber } from "./number.js";
-import { readOutputLine } from "./outputLine.js";
+import { isStep, readOutputLine } from "./outputLine.js";
 
 export interface OutputOptions {
   /** `output.log` of an attempt. */
@@ -75,7 +75,7 @@ function ownForm(pattern: RegExp): LineReader {
         const own = parseNumber(digits ?? "");
         if (own !== undefined) metrics.push([other, own]);
       }
-      if (at !== undefined && /^\d+$/.test(at)) step = Number(at);
+      if (at !== undefined && /^\d+$/.test(at) && isStep(Number(at))) step = Number(at);
     }
     return metrics.length === 0 ? undefined : { step, metrics: recordFrom(metrics) };
   };

@@ -181,18 +181,23 @@ function stepAmong(numbers: ReadonlyMap<string, number>): number | undefined {
   return undefined;
 }
 
-function isStep(value: number): boolean {
+/** Whether a number can be a step; what is beyond the safe integers would tie with its neighbours. */
+export function isStep(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
+function stepOrNone(value: number): number | undefined {
+  return isStep(value) ? value : undefined;
+}
+
 const step =
-  /(?<![\w/])(global_step|step|iteration|iter|epoch|round)\b\s*[:=#]?\s*\[?\s*(\d+(?:\.0+)?)(?![\d.]*\d|ms|s\b)(?:\s*\/\s*(\d+))?/gi;
+  /(?<![\w/])(global_step|step|iteration|iter|epoch|round)\b\s*[:=#]?\s*\[?\s*(\d+(?:\.0+)?)(?![\d.]*\d|e[+-]?\d|ms|s\b)(?:\s*\/\s*(\d+))?/gi;
 /** How boosters begin a line: `[10]\tvalid_0's l2: 0.02`, `10:\tlearn: 0.7`. */
 const boosterStep = /^(?:\[(\d+)\]\s|(\d+):\t)/;
 
 function stepIn(text: string): number | undefined {
   const booster = boosterStep.exec(text);
-  if (booster !== null) return Number(booster[1] ?? booster[2]);
+  if (booster !== null) return stepOrNone(Number(booster[1] ?? booster[2]));
   const numbers = new Map<string, number>();
   const outOf = new Map<string, number>();
   for (const [, name = "", at, all] of text.matchAll(step)) {
@@ -212,7 +217,7 @@ function stepWithinEpoch(
   const epoch = numbers.get("epoch");
   const inner = ["step", "iteration", "iter"].find((name) => outOf.has(name));
   if (epoch === undefined || inner === undefined) return undefined;
-  return epoch * (outOf.get(inner) ?? 0) + (numbers.get(inner) ?? 0);
+  return stepOrNone(epoch * (outOf.get(inner) ?? 0) + (numbers.get(inner) ?? 0));
 }
 
 /** Words that stand before numbers and are no metrics. */

@@ -1,5 +1,14 @@
-import { execFile } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -15,19 +24,35 @@ import {
   writeEnd,
   writeStop,
 } from "../../../src/run/attempt.js";
+import { folderMark } from "../../../src/run/folderMark.js";
+import { attemptMarkVariable, attemptVariable } from "../../../src/run/processTree.js";
 import type { AttemptPlace } from "../../../src/study/executor.js";
-import { bootId, thisProcess } from "../../../src/study/process.js";
+import { bootId, startTimeOf, thisProcess } from "../../../src/study/process.js";
 import { attemptOf, RunStudy, textOf } from "../../support/run-study.js";
 
 describe("the status of an attempt", function () {
   this.timeout(20_000);
   let study: RunStudy;
   let place: AttemptPlace;
+  let leading: { readonly pid: number; readonly startTime: string };
   beforeEach(() => {
     study = new RunStudy();
     place = study.prepare(1, { argv: ["true"] });
+    leading = startLeading({ [attemptVariable]: attemptOf(place) });
   });
-  afterEach(() => study[Symbol.dispose]());
+  afterEach(() => {
+    for (const process of processes.splice(0)) process.kill("SIGKILL");
+    study[Symbol.dispose]();
+  });
+
+  const processes: ChildProcess[] = [];
+  /** A process that may stand for a leader, with these marks in its environment. */
+  const startLeading = (marks: NodeJS.ProcessEnv) => {
+    const child = spawn("sleep", ["600"], { env: { PATH: process.env.PATH, ...marks } });
+    processes.push(child);
+    const pid = child.pid ?? 0;
+    return { pid, startTime: startTimeOf(pid) ?? "" };
+  };
 
   const write = (file: string, text: string) =>
     writeFileSync(path.join(attemptOf(place), file), text);
@@ -44,12 +69,12 @@ describe("the status of an attempt", function () {
     );
   /** A process that was, on this boot: its number may be another's now. */
   const dead = { startTime: "1" };
-  const leader = (startTime = thisProcess().startTime, boot = bootId()) => {
+  const leader = (startTime = leading.startTime, boot = bootId()) => {
     const fields = Array.from({ length: 50 }, () => "0");
     fields[19] = startTime;
     write(
       "pid",
-      `${process.pid}\n${process.pid} (a (name) with brackets) ${fields.join(" ")}\n${boot}\n`,
+      `${leading.pid}\n${leading.pid} (a (name) with brackets) ${fields.join(" ")}\n${boot}\n`,
     );
   };
   const end = (more: object) =>
@@ -95,7 +120,7 @@ describe("the status of an attempt", function () {
   it("is running while the leader lives, whatever its runner does", () => {
     claimBy(dead);
     leader();
-    expect(readAttempt(place)).to.deep.equal({ state: "running", slot: 2, pid: process.pid });
+    expect(readAttempt(place)).to.deep.equal({ state: "running", slot: 2, pid: leading.pid });
   });
 
   it("is ended with the exit code, once that is written whole", () => {
@@ -120,20 +145,64 @@ describe("the status of an attempt", function () {
 
   it("is gone after the machine was restarted, unless it left its exit code", () => {
     claimBy({ bootId: "another" });
-    leader(thisProcess().startTime, "another");
+    leader(leading.startTime, "another");
     expect(readAttempt(place)).to.include({ state: "gone" });
     write("exit", "0\n");
     expect(readAttempt(place)).to.include({ state: "ended", code: 0 });
   });
 
   it("is unknown on another machine, unless it left its exit code", () => {
-    claimBy({ host: `not-${hostname()}` });
+    claimBy({ host: `not-${hostname()}`, bootId: "another" });
     expect(readAttempt(place)).to.deep.equal({ state: "unknown", host: `not-${hostname()}` });
-    leader();
+    leader(leading.startTime, "another");
     expect(readAttempt(place)).to.deep.equal({ state: "unknown", host: `not-${hostname()}` });
     closeAbandoned(place);
     write("exit", "0\n");
     expect(readAttempt(place)).to.include({ state: "ended", code: 0 });
+  });
+
+  it("is the same machine's after that was given another name, but not another container's", () => {
+    claimBy({ host: `not-${hostname()}` });
+    leader();
+    expect(readAttempt(place)).to.include({ state: "running" });
+    leader("1");
+    expect(readAttempt(place)).to.include({ state: "gone" });
+    claimBy({ host: `not-${hostname()}`, pidNamespace: "pid:[1]" });
+    expect(readAttempt(place)).to.include({ state: "unknown" });
+  });
+
+  it("is gone in a copy of its study, though the process of the original lives", () => {
+    claimBy({ folder: folderMark(attemptOf(place)) });
+    leader();
+    expect(readAttempt(place)).to.include({ state: "running" });
+    const copy = { ...place, trialDirectory: `${place.trialDirectory}-copy` };
+    cpSync(place.trialDirectory, copy.trialDirectory, { recursive: true });
+    expect(readAttempt(copy)).to.include({ state: "gone" });
+    expect(readAttempt(copy)).to.have.property("why").that.contains("this study is a copy");
+    expect(readAttempt(place)).to.include({ state: "running" });
+  });
+
+  it("is running where its study was moved, or is reached by another path", () => {
+    const mark = folderMark(attemptOf(place)) ?? "";
+    leading = startLeading({ [attemptVariable]: attemptOf(place), [attemptMarkVariable]: mark });
+    claimBy({ folder: mark });
+    leader();
+    const linked = { ...place, trialDirectory: path.join(study.directory, "linked") };
+    symlinkSync(place.trialDirectory, linked.trialDirectory);
+    expect(readAttempt(linked)).to.include({ state: "running" });
+    const moved = { ...place, trialDirectory: path.join(study.directory, "moved") };
+    renameSync(place.trialDirectory, moved.trialDirectory);
+    expect(readAttempt(moved)).to.include({ state: "running" });
+  });
+
+  it("starts in a copy neither as the original's runner starts it, nor ever", () => {
+    claimAttempt(attemptOf(place), "runner", 0);
+    const copy = { ...place, trialDirectory: `${place.trialDirectory}-copy` };
+    cpSync(place.trialDirectory, copy.trialDirectory, { recursive: true });
+    closeAbandoned(place);
+    closeAbandoned(copy);
+    expect(readAttempt(place)).to.include({ state: "starting" });
+    expect(readAttempt(copy)).to.include({ state: "gone" });
   });
 
   it("is unknown where a later version has claimed it", () => {

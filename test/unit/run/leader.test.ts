@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { readExit } from "../../../src/run/attempt.js";
 import { leaderArguments, leaderGaveUp } from "../../../src/run/leader.js";
 
 const shells = ["/bin/sh", "/bin/dash", "/bin/bash", "/bin/busybox"].filter(
@@ -26,6 +27,7 @@ for (const shell of shells) {
       });
     };
     const file = (name: string) => readFileSync(path.join(place, name), "utf8");
+    const code = () => readExit(place)?.code;
 
     it("writes who it is, and the script's exit code", () => {
       const { pid } = lead(["python3", "-c", "raise SystemExit(3)"]);
@@ -34,7 +36,7 @@ for (const shell of shells) {
       expect(stat).to.match(new RegExp(`^${pid} \\(`));
       expect(boot).to.equal(readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
       expect(rest).to.equal("");
-      expect(file("exit")).to.equal("3\n");
+      expect(code()).to.equal(3);
     });
 
     it("hands over arguments untouched", () => {
@@ -75,23 +77,69 @@ for (const shell of shells) {
       // A session of its own, as under the runner, so that group 0 is not that of this test.
       const words = shell.endsWith("busybox") ? [shell, "sh", ...args] : [shell, ...args];
       spawnSync("setsid", ["--wait", ...words]);
-      expect(file("exit")).to.equal("143\n");
+      expect(code()).to.equal(143);
     });
 
     it("runs programs, never commands of the shell", () => {
       const { stderr } = lead(["exit", "5"]);
-      expect(file("exit")).to.equal("127\n");
+      expect(code()).to.equal(127);
       expect(stderr).to.match(/exit.*No such file/);
     });
 
     it("says that there is no such program, with exit code 127", () => {
       expect(lead(["no-such-program-here"]).stderr).to.contain("no-such-program-here");
-      expect(file("exit")).to.equal("127\n");
+      expect(code()).to.equal(127);
+    });
+
+    it("has room for the exit code from the start, and none is read before it is written", () => {
+      const program =
+        "import pathlib, sys; print(repr(pathlib.Path(sys.argv[1]).read_text()), end='')";
+      const { stdout } = lead(["python3", "-c", program, path.join(place, "exit")]);
+      expect(stdout).to.equal("'running\\n'");
+      expect(file("exit")).to.equal("0      \n");
+      writeFileSync(path.join(place, "exit"), "running\n");
+      expect(readExit(place)).to.equal(undefined);
+    });
+
+    it("keeps the exit code of a script that has filled the disk", function () {
+      const disk = path.join(place, "disk");
+      mkdirSync(disk);
+      const words = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk];
+      if (spawnSync("mount", words).status !== 0) return this.skip();
+      try {
+        const program =
+          "import sys\ntry:\n    with open(sys.argv[1], 'wb', 0) as f:\n        while True: f.write(b'x' * 4096)\n" +
+          "except OSError: sys.exit(6)";
+        const args = leaderArguments(
+          disk,
+          ["python3", "-c", program, path.join(disk, "full")],
+          process.env.PATH,
+        );
+        spawnSync(shell, shell.endsWith("busybox") ? ["sh", ...args] : args);
+        expect(() => writeFileSync(path.join(disk, "more"), "x")).to.throw("ENOSPC");
+        expect(readExit(disk)).to.include({ code: 6 });
+      } finally {
+        spawnSync("umount", [disk]);
+      }
+    });
+
+    it("keeps the exit code where the study is moved meanwhile", () => {
+      const moved = `${place} moved`;
+      const program = "import os, sys; os.rename(*sys.argv[1:]); sys.exit(4)";
+      lead(["python3", "-c", program, place, moved]);
+      const exit = readExit(moved);
+      renameSync(moved, place);
+      expect(exit).to.include({ code: 4 });
+    });
+
+    it("gives the script no descriptor of its own", () => {
+      const program = "import os; print(os.path.exists('/proc/self/fd/9'))";
+      expect(lead(["python3", "-c", program]).stdout).to.equal("False\n");
     });
 
     it("needs no PATH to record the end", () => {
       lead(["/bin/sh", "-c", "exit 4"], { PATH: "/nowhere" });
-      expect(file("exit")).to.equal("4\n");
+      expect(code()).to.equal(4);
     });
 
     it("gives the script the environment and nothing of its own", () => {

@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { readAttempt } from "../../../src/run/attempt.js";
@@ -292,6 +300,79 @@ describe("the executor of this machine", function () {
     await second.launch(slot, launch(2));
     await reaches(second, launch(2), "ended");
     expect(readAttempt(launch(1))).to.deep.equal({ state: "unclaimed" });
+  });
+
+  it("ends nothing of the study that its own is a copy of, and has a runner of its own", async () => {
+    const made = executor(patient());
+    await made.launch(slot, launch());
+    await printed(launch(), "pid");
+    using copy = new RunStudy();
+    cpSync(study.directory, copy.directory, { recursive: true });
+    const copied = { ...launch(), trialDirectory: path.join(copy.directory, "trials/0000") };
+    const started: StartedRunner[] = [];
+    const other = executor(patient(), {
+      studyDirectory: copy.directory,
+      conductor: 2,
+      startRunner: (wanted) => {
+        const runner = copy.runner([copy.directory, String(wanted.index)]);
+        started.push(runner);
+        return runner.ended.then(String);
+      },
+    });
+    expect(other.status(copied)).to.include({ state: "gone" });
+    other.stop(copied, { mode: "kill", by: "test", reason: "enough" });
+    expect(other.memoryMiB(copied)).to.equal(undefined);
+    const next = { ...copied, trial: 1, trialDirectory: path.join(copy.directory, "trials/0001") };
+    await other.launch(slot, next);
+    await printed(next, "pid");
+    expect(started).to.have.length(1);
+    other.stop(next, { mode: "kill", by: "test", reason: "enough" });
+    await reaches(other, next, "ended");
+    expect(made.status(launch())).to.include({ state: "running" });
+    made.stop(launch(), { mode: "kill", by: "test", reason: "enough" });
+    await reaches(made, launch(), "ended");
+  });
+
+  it("follows and ends a trial whose study was moved, and its runner lets go of it", async () => {
+    const made = executor(patient());
+    await made.launch(slot, launch());
+    await printed(launch(), "pid");
+    const moved = `${study.directory}-moved`;
+    renameSync(study.directory, moved);
+    try {
+      await runners[0]?.ended;
+      mkdirSync(study.directory);
+      const place = { ...launch(), trialDirectory: path.join(moved, "trials/0000") };
+      const other = executor(patient(), { studyDirectory: moved, conductor: 2 });
+      expect(other.status(place)).to.include({ state: "running" });
+      other.stop(place, { mode: "kill", by: "test", reason: "enough" });
+      expect(await reaches(other, place, "ended")).to.include({ code: 137 });
+    } finally {
+      rmSync(study.directory, { recursive: true, force: true });
+      renameSync(moved, study.directory);
+    }
+  });
+
+  it("writes its assignment again where a conductor that was overtaken has written over it", async () => {
+    const made = executor("print(1)", {
+      conductor: 2,
+      startRunner: () => new Promise(() => undefined),
+    });
+    const next = path.join(study.directory, "slots/0/next.json");
+    await made.launch(slot, launch());
+    writeFileSync(next, JSON.stringify({ conductor: 1, sequence: 9, do: "wait" }));
+    study.runner();
+    expect(await reaches(made, launch(), "ended")).to.include({ code: 0 });
+    expect(JSON.parse(readFileSync(next, "utf8"))).to.include({ conductor: 2, do: "run" });
+  });
+
+  it("leaves the assignment of a conductor that has overtaken it", async () => {
+    const made = executor("print(1)", { startRunner: () => new Promise(() => undefined) });
+    await made.launch(slot, launch());
+    const second = executor("print(2)", { conductor: 2 });
+    await second.launch(slot, launch(1));
+    expect(await reaches(second, launch(1), "ended")).to.include({ code: 0 });
+    expect(made.status(launch())).to.deep.equal({ state: "unclaimed" });
   });
 
   it("rejects a launch that never could start, with what to do", async () => {

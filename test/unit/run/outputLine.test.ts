@@ -128,6 +128,16 @@ describe("metrics in a line of output", () => {
       ["\b\b\bloss: 0.5", { metrics: { loss: 0.5 } }],
     ],
   };
+  for (const line of [
+    "step=1e30 loss=0.5",
+    "step 12.0e5: loss=0.5",
+    "[99999999999999999999] loss=0.5",
+  ]) {
+    it(`takes no step from ${JSON.stringify(line)}`, () => {
+      expect(read(line)).to.deep.equal({ step: undefined, form: "line", metrics: { loss: 0.5 } });
+    });
+  }
+
   for (const [form, lines] of Object.entries(forms)) {
     for (const [line, expected] of lines) {
       it(`${form}: ${JSON.stringify(line)}`, () => {

@@ -117,6 +117,13 @@ describe("readers of a trial", function () {
     ]);
   });
 
+  it("takes for a step of the sweep's own expression no number that others tie with", () => {
+    const pattern = String.raw`at (?<step>\S+) (?<loss>\S+)`;
+    const lines = "at 9007199254740993 0.5\nat -1 0.5\nat 1e3 0.5\nat 2.5 0.5\n";
+    const measurements = measured(lines, openReader({ pattern })(place()));
+    expect(measurements.map(({ step }) => step)).to.deep.equal(Array(4).fill(undefined));
+  });
+
   it("gives no expression for what is none", () => {
     expect(linePattern("(")).to.equal(undefined);
   });

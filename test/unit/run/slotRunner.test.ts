@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { readAttempt, withdrawAttempt, writeStop } from "../../../src/run/attempt.js";
@@ -336,6 +336,14 @@ time.sleep(0.3)`;
     expect(await runner.ended).to.deep.equal({ code: 0, signal: null });
     expect(readAttempt(place)).to.include({ state: "ended", code: 3 });
     expect(runner.printed()).to.match(/Nobody has conducted this sweep/);
+  });
+
+  it("ends when its study is moved or deleted", async () => {
+    const runner = study.runner();
+    await until("it serves", () => existsSync(path.join(study.directory, "slots/0/runner-1.json")));
+    rmSync(study.directory, { recursive: true });
+    expect(await runner.ended).to.deep.equal({ code: 0, signal: null });
+    expect(runner.printed()).to.contain("moved or deleted");
   });
 
   it("says in the row's words why an attempt could not start, and goes on", async () => {
