@@ -177,6 +177,8 @@ export type Header = z.infer<typeof header>;
 const field = z.object({
   firstStep: z.number(),
   lastStep: z.number(),
+  /** Whether steps are counted from 0, so that the last of n is n − 1. */
+  counted: z.boolean(),
   min: z.number(),
   max: z.number(),
   log: z.boolean(),
@@ -186,7 +188,14 @@ const field = z.object({
 });
 export type Field = z.infer<typeof field>;
 
-const curve = z.object({ trial: trialNumber, reports: z.int(), steps: floats, values: floats });
+const curve = z.object({
+  trial: trialNumber,
+  reports: z.int(),
+  steps: floats,
+  values: floats,
+  /** The report that the trial's value comes from; null where there is none. */
+  counts: z.nullable(z.object({ step: z.number(), value: z.number() })),
+});
 export type Curve = z.infer<typeof curve>;
 
 /** What the reader did. The page keeps it over reloads, and sends all of it whenever it changes. */

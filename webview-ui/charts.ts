@@ -110,7 +110,7 @@ export function scaleWords(field: Field): string {
   return `by step${field.log ? ", log scale" : ""}, against the middle 80% of all trials`;
 }
 
-/** One curve with its last value. `text` is that value as the board writes it. */
+/** One curve with the value that counts. `text` is that value as the board writes it. */
 export function curveChart(
   curve: Curve,
   field: Field,
@@ -119,14 +119,15 @@ export function curveChart(
   height: number,
 ): TemplateResult {
   const frame = frameOf(field, width, height, 36);
-  const end = endOf(curve);
+  const { counts } = curve;
   const { x, y } = frame;
-  const atEdge = end !== undefined && x(end.step) > frame.right - 50;
+  const atEdge = counts !== null && x(counts.step) > frame.right - 50;
   const label =
-    end &&
-    svg`<text class="tick strong halo" x=${x(end.step) + (atEdge ? -4 : 8)} y=${y(end.value) + (atEdge ? -8 : -5)} text-anchor=${atEdge ? "end" : "start"}>${about.text}</text>
-    <circle cx=${x(end.step)} cy=${y(end.value)} r="2.5" fill="currentColor"></circle>`;
-  return html`<svg class="chart" width=${width} height=${height} role="img" aria-label="${about.objective} ${scaleWords(field)}: ${stateWords[about.state].toLowerCase()} at ${about.text}">
+    counts &&
+    svg`<text class="tick strong halo" x=${x(counts.step) + (atEdge ? -4 : 8)} y=${y(counts.value) + (atEdge ? -8 : -5)} text-anchor=${atEdge ? "end" : "start"}>${about.text}</text>
+    <circle cx=${x(counts.step)} cy=${y(counts.value)} r="2.5" fill="currentColor"></circle>`;
+  const where = counts === null ? "" : `, ${about.text} at step ${counts.step}`;
+  return html`<svg class="chart" width=${width} height=${height} role="img" aria-label="${about.objective} ${scaleWords(field)}: ${stateWords[about.state].toLowerCase()}${where}">
     ${axes(field, frame)}
     <g class=${lineClass(about.state)}><path class="curve" d=${pathOf(curve.steps, curve.values, x, y)}></path>${label ?? nothing}</g>
   </svg>`;
@@ -145,7 +146,7 @@ export const lineStyles = [
   { state: "line-fifth", dash: "2 4" },
 ] as const;
 
-/** Several trials in one frame, each named at the end of its line. */
+/** Several trials in one frame, each named at the end of its line, with a dot where its value comes from. */
 export function overlayChart(
   curves: readonly Curve[],
   field: Field,
@@ -170,7 +171,8 @@ export function overlayChart(
     })}
     ${labels.map(({ curve, end, y: at }) => {
       const style = lineStyles[curves.indexOf(curve) % lineStyles.length] ?? lineStyles[0];
-      return svg`<g class=${style.state}><circle cx=${x(end.step)} cy=${y(end.value)} r="2.5" fill="currentColor"></circle></g>
+      const { step, value } = curve.counts ?? end;
+      return svg`<g class=${style.state}><circle cx=${x(step)} cy=${y(value)} r="2.5" fill="currentColor"></circle></g>
         <text class="strong halo" x=${x(end.step) + 8} y=${at}>trial ${curve.trial}</text>`;
     })}
   </svg>`;

@@ -37,6 +37,7 @@ export function toggleStar(store: Store, trials: readonly number[]): void {
 }
 
 export function actOn(store: Store, action: TrialAction, trials: readonly number[]): void {
+  if (action === "rerun") store.expectNew();
   if (trials.length > 0) store.act({ kind: "act", action, trials: [...trials] });
 }
 

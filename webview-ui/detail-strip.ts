@@ -162,6 +162,7 @@ export class DetailStrip extends LitElement {
       trial,
       stateOfTrial(store, trial),
       store.table?.rows.reports[index],
+      store.table?.ranks[index],
     ].join(" ");
     const other = this.details?.trial !== trial;
     if (key === this.#askedFor || (!other && performance.now() - this.#askedAt < freshForMs))
@@ -256,7 +257,7 @@ export class DetailStrip extends LitElement {
     const objective = table.header.objective ?? "";
     const text =
       details.metrics.find(({ name }) => name === objective)?.text ??
-      String(curve.values.at(-1) ?? "");
+      String(curve.counts?.value ?? "");
     return curveChart(
       curve,
       table.field,

@@ -221,8 +221,10 @@ function curveContent({ table, curve }: RowContext, index: number): Content {
 }
 
 function stepContent(table: Table, index: number): Content {
-  const step = numberAt(table, "step", index);
-  const last = table.field?.lastStep;
+  // Of steps that are counted from 0, as many have been made as there are reports.
+  const before = table.field?.counted ? 1 : 0;
+  const step = numberAt(table, "step", index) + before;
+  const last = table.field === null ? undefined : table.field.lastStep + before;
   if (Number.isNaN(step)) return { content: html`<span>–</span>`, classes: { number: true } };
   const of = last === undefined ? nothing : html`<span class="dim">/${last}</span>`;
   const runs = stateOf(table, index) === "running" && last !== undefined && last > 0;

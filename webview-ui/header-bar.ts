@@ -169,6 +169,7 @@ export class HeaderBar extends LitElement {
   }
 
   #do(name: StudyAction): void {
+    if (name === "rerunFailed") this.store.expectNew();
     this.store.act({ kind: "study", action: name });
   }
 

@@ -64,6 +64,7 @@ export class Store {
   readonly #listeners: ((event: StoreEvent) => void)[] = [];
   readonly #curves = new Map<number, Curve>();
   readonly #wanted = new Set<number>();
+  #expectsNew = false;
   #curvesTimer: ReturnType<typeof setTimeout> | undefined;
   #waiting: Places | null = null;
   #placesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -119,6 +120,11 @@ export class Store {
 
   applyNew(): void {
     this.changeView({ holding: false });
+  }
+
+  /** The reader asked for trials to run: the first of them shows once it is there, held order or not. */
+  expectNew(): void {
+    this.#expectsNew = true;
   }
 
   complain(message: string | null): void {
@@ -182,7 +188,12 @@ export class Store {
   #takeDelta(delta: Delta): void {
     if (this.table === null) return;
     this.announcement = delta.header.announcement ?? this.announcement;
+    const known = this.table.rows.numbers.length;
     this.table = changedTable(this.table, delta);
+    if (this.#expectsNew && this.table.rows.numbers.length > known) {
+      this.#expectsNew = false;
+      this.applyNew();
+    }
     if (delta.lines !== null || delta.ranks !== null) this.#takePlaces(delta);
     this.#changed();
   }

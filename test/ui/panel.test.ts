@@ -369,6 +369,23 @@ describe("the board's page", () => {
       expect(await selected(page)).to.deep.equal([17]);
     });
 
+    it("shows a rerun as soon as it is there, though the order is held", async () => {
+      const { page, fake } = await openGrid();
+      await rowOf(page, 14).click();
+      await page.getByRole("button", { name: "Run Again" }).click();
+      await until("it is asked for", async () => (await fake.asked()).includes("rerun 14"));
+      await fake.add(35, { retryOf: 14, draw: null });
+      await until("it is shown", async () => (await trialsShown(page)).includes(38));
+      expect(await selected(page)).to.deep.equal([14]);
+    });
+
+    it("offers to rerun what failed, in the menu of the board", async () => {
+      const { page, fake } = await openGrid();
+      await page.getByRole("button", { name: "More actions" }).first().click();
+      await page.getByRole("menuitem", { name: "Rerun Failed Trials" }).click();
+      await until("it is asked for", async () => (await fake.asked()).includes("rerunFailed"));
+    });
+
     it("adds trials as they start", async () => {
       const { page, fake } = await openGrid();
       await fake.add(37, { value: 0.06 });

@@ -181,6 +181,7 @@ function lookingAt(told: Told, now: number): Looking {
     columns: told.columns,
     space: told.study.space,
     rankOf: (row) => told.ranks[told.rows.indexOf(row)] ?? 0,
+    shownRankOf: (row) => told.shownRanks[told.rows.indexOf(row)] ?? 0,
     now,
   };
 }

@@ -21,7 +21,10 @@ import { spanText } from "./headline.js";
 export interface Looking {
   readonly columns: readonly Column[];
   readonly space: Space;
+  /** From 1; 0 where it has none. */
   readonly rankOf: (row: BoardRow) => number;
+  /** The rank that its row shows, which waits while the order is held. */
+  readonly shownRankOf: (row: BoardRow) => number;
   readonly now: number;
 }
 
@@ -55,18 +58,23 @@ function longCurve(row: BoardRow, files: TrialFiles | undefined): Curve {
 function sentenceOf(row: BoardRow, looking: Looking): string {
   const { trial, state } = row;
   const where = row.slot === null ? "" : ` on ${row.slot}`;
-  const rank = looking.rankOf(row);
   const started = trial.startedAtMs;
   const ran = started === null ? Number.NaN : ((trial.endedAtMs ?? looking.now) - started) / 1000;
   const took = Number.isNaN(ran) ? "" : ` ${state === "running" ? "for" : "in"} ${spanText(ran)}`;
-  const stood = rank === 1 ? "Best so far" : rank > 1 ? `Rank ${rank}` : "";
-  const parts = [stood];
+  const parts = [rankText(looking.rankOf(row), looking.shownRankOf(row))];
   if (state === "running") parts.push(`running${took}${where}`);
   else if (state === "complete") parts.push(`completed${took}${where}`);
   else parts.push(trial.reason ?? `${stateWords[state].toLowerCase()}${took}${where}`);
   if (trial.retryOf !== null) parts.push(`repeats trial ${trial.retryOf}`);
   const text = parts.filter((part) => part !== "").join(" · ");
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function rankText(rank: number, shown: number): string {
+  if (rank === 0) return "";
+  const waits = shown > 0 && shown !== rank;
+  if (rank === 1) return waits ? "Now the best" : "Best so far";
+  return waits ? `Now rank ${rank}` : `Rank ${rank}`;
 }
 
 interface MetricValue {

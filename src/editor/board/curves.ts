@@ -11,19 +11,38 @@ const fieldSteps = 48;
 const fieldSample = 300;
 
 export function curveOf(row: BoardRow, points: number, reports: readonly Report[]): Curve {
-  const thin = thinned(reports, points);
+  const counts = countingReport(row, reports);
+  const thin = thinned(reports, points, counts);
   return {
     trial: row.trial.number,
     reports: row.trial.reports.length,
     steps: Float64Array.from(thin, ([step]) => step),
     values: Float64Array.from(thin, ([, value]) => value),
+    counts: counts === undefined ? null : { step: counts[0], value: counts[1] },
   };
 }
 
-/** Every k-th report, and the last: its value is what the row shows. */
-export function thinned(reports: readonly Report[], points: number): Report[] {
+/**
+ * The last report where that has the trial's value, else the first that does: its best may be long
+ * past. Undefined where that is no number that can be drawn.
+ */
+function countingReport({ trial }: BoardRow, reports: readonly Report[]): Report | undefined {
+  const has = ([, value]: Report): boolean => value === trial.value;
+  const last = reports.at(-1);
+  const counts = last !== undefined && has(last) ? last : (reports.find(has) ?? last);
+  return Number.isFinite(counts?.[1]) ? counts : undefined;
+}
+
+/** Every k-th report, the one that counts, and the last. */
+export function thinned(
+  reports: readonly Report[],
+  points: number,
+  counts?: Report,
+): readonly Report[] {
   const every = Math.ceil(reports.length / points);
-  return reports.filter((_, place) => place % every === 0 || place === reports.length - 1);
+  return reports.filter(
+    (report, place) => place % every === 0 || report === counts || place === reports.length - 1,
+  );
 }
 
 /** The frame of the curves and the middle 80% of the field; null before the first two reports. */
@@ -41,7 +60,8 @@ export function fieldOf(
     .filter(({ reports }) => reports.length > 0);
   const firstStep = Math.min(...sample.map(({ reports }) => reports[0]?.[0] ?? 0));
   const longest = Math.max(...sample.map(({ reports }) => reports.at(-1)?.[0] ?? 0));
-  const last = Math.max(longest, lastStep ?? 0);
+  const counted = reporting.every(({ trial: { reports } }) => areCounted(reports));
+  const last = Math.max(longest, (lastStep ?? 0) - (counted ? 1 : 0));
   if (sample.length === 0 || last <= firstStep) return null;
   const steps = stepsBetween(firstStep, longest);
   const bands = steps.map((step) => bandAt(sample, step));
@@ -53,12 +73,17 @@ export function fieldOf(
   return {
     firstStep,
     lastStep: last,
+    counted,
     ...frameOf(values, goal),
     log,
     steps: Float64Array.from(steps),
     low: Float64Array.from(bands, ([low]) => low),
     high: Float64Array.from(bands, ([, high]) => high),
   };
+}
+
+function areCounted(reports: readonly Report[]): boolean {
+  return reports[0]?.[0] === 0 && reports.at(-1)?.[0] === reports.length - 1;
 }
 
 /** The good end whole; of the bad end, a diverged trial must not flatten all others. */

@@ -275,6 +275,7 @@ function sameField(a: Field | null, b: Field | null): boolean {
   return (
     a.firstStep === b.firstStep &&
     a.lastStep === b.lastStep &&
+    a.counted === b.counted &&
     a.min === b.min &&
     a.max === b.max &&
     sameNumbers(a.low, b.low) &&

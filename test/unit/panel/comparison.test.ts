@@ -12,6 +12,7 @@ const looking = {
   columns: columnsOf(study, rows, 0.0512),
   space: study.space,
   rankOf: (row: (typeof rows)[number]) => (row.trial.number === 22 ? 1 : 0),
+  shownRankOf: () => 0,
   now,
 };
 
@@ -102,6 +103,16 @@ describe("the details of a trial", () => {
     });
     expect(details.command).to.equal("python train.py --lr=0.1");
     expect(details.tail).to.equal(null);
+  });
+
+  it("say of a rank that the held order does not show yet that it is the rank by now", () => {
+    const [row] = rows;
+    if (row === undefined) throw new Error("no trial");
+    const said = (rank: number, shown: number) =>
+      detailsOf(row, files, { ...looking, rankOf: () => rank, shownRankOf: () => shown }).sentence;
+    expect(said(4, 4)).to.match(/^Rank 4 ·/);
+    expect(said(4, 2)).to.match(/^Now rank 4 ·/);
+    expect(said(1, 2)).to.match(/^Now the best ·/);
   });
 
   it("show the log's last lines of a trial that failed", () => {
