@@ -20,6 +20,7 @@ import {
 import { environmentOf } from "./environment.js";
 import { folderMark } from "./folderMark.js";
 import { leaderArguments, leaderGaveUp } from "./leader.js";
+import { unpassable } from "./passing.js";
 import {
   attemptMarkVariable,
   attemptVariable,
@@ -98,6 +99,8 @@ function neverStarted(attemptDirectory: string): AttemptEnd {
 function refusalOf(command: AttemptCommand | undefined, attemptDirectory: string) {
   if (command === undefined) return "it never started: its command.json cannot be read";
   if (readStop(attemptDirectory) !== undefined) return "it was stopped before it started";
+  const trouble = unpassable(command);
+  if (trouble !== undefined) return `it never started: ${trouble}`;
   try {
     if (statSync(command.cwd).isDirectory()) return undefined;
   } catch {

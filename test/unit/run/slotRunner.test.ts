@@ -361,6 +361,30 @@ time.sleep(0.3)`;
     expect(textOf(unknown, "output.log")).to.contain("no-such-program");
   });
 
+  const refusals: [string, { argv: string[]; env?: Record<string, string> }, RegExp][] = [
+    ["a NUL", { argv: ["true", "--a=1", "--text=a\0b"] }, /argument --text holds a NUL/],
+    ["a NUL after its name", { argv: ["true", "--text", "a\0b"] }, /argument --text holds a NUL/],
+    ["a novel", { argv: ["true", `--text=${"x".repeat(2 ** 17)}`] }, /--text is 129 KiB long/],
+    ["a NUL in a variable", { argv: ["true"], env: { A: "\0" } }, /variable A holds a NUL/],
+  ];
+  for (const [what, command, why] of refusals) {
+    it(`names what cannot be handed to any program: ${what}`, async () => {
+      const place = study.prepare(1, command);
+      study.assign(place);
+      study.runner();
+      expect(await ended(place))
+        .to.have.property("why")
+        .that.matches(why);
+    });
+  }
+
+  it("takes an argument of the greatest length that there is", async () => {
+    const place = study.prepare(1, { argv: ["true", "x".repeat(2 ** 17 - 1)] });
+    study.assign(place);
+    study.runner();
+    expect(await ended(place)).to.include({ code: 0, why: null });
+  });
+
   it("gives the trial its environment, without what is the editor's", async () => {
     process.env.VSCODE_TEST_ONLY = "1";
     process.env.PYTHONPATH = "/theirs";
