@@ -1,5 +1,5 @@
 /** Waiting for files: changes are hints that end a wait early, and a short poll is what is relied on. */
-import { type FSWatcher, watch } from "node:fs";
+import { watchDirectory } from "../study/watch.js";
 
 export interface Wake extends Disposable {
   /** Resolves at the next hint, or when `pollMs` have passed; at once when a hint came since the last call. */
@@ -45,16 +45,4 @@ export function createWake(): Wake {
       watches.clear();
     },
   };
-}
-
-/** Where the system has no watch left to give (ENOSPC), or none for this file system, nothing is watched: the poll decides anyway. */
-export function watchDirectory(directory: string, hint: () => void): Disposable {
-  let watcher: FSWatcher | undefined;
-  try {
-    watcher = watch(directory, { persistent: false }, hint);
-    watcher.on("error", () => watcher?.close());
-  } catch {
-    watcher = undefined;
-  }
-  return { [Symbol.dispose]: () => watcher?.close() };
 }
