@@ -146,13 +146,13 @@ export class ComparisonView extends LitElement {
     const metrics = this.#section("Metrics", "", comparison.metrics, true);
     const body =
       this.tab === "Metrics" ? metrics : [...metrics, ...this.#configuration(comparison)];
-    const columns = `minmax(180px, 1fr) 176px ${"152px 88px ".repeat(comparison.trials.length - 1)}12px`;
+    const { columns, least } = columnWidths(comparison, this.clientWidth);
     return html`<div
         class="table"
         role="treegrid"
         aria-label="Differences"
         tabindex="0"
-        .style=${`--columns:${columns};--least:${368 + 240 * (comparison.trials.length - 1)}px`}
+        .style=${`--columns:${columns};--least:${least}px`}
       >
         ${head(comparison)}${body}
       </div>
@@ -293,6 +293,32 @@ export class ComparisonView extends LitElement {
     const table = this.renderRoot.querySelector(".table");
     table?.setAttribute("aria-activedescendant", `compared-${this.#active}`);
   }
+}
+
+/** The advance of a digit of the numbers' font, and a bit for fonts that are wider. */
+const digitWidth = 7.5;
+
+/** Comfortable ones where there is room, else as wide as what is in them: a number is never cut. */
+function columnWidths(
+  { trials, metrics, differing, identical }: Comparison,
+  room: number,
+): { readonly columns: string; readonly least: number } {
+  const others = trials.length - 1;
+  const cells = [...metrics, ...differing, ...identical].flatMap((row) => row.cells);
+  const needed = (texts: readonly string[], least: number, most: number): number => {
+    const longest = Math.max(...texts.map(({ length }) => length));
+    return Math.ceil(Math.min(most, Math.max(least, longest * digitWidth + 16)));
+  };
+  const widths = (name: number, first: number, value: number, against: number) => ({
+    columns: `minmax(${name}px, 1fr) minmax(${first}px, 0.5fr) ${`${value}px ${against}px `.repeat(others)}12px`,
+    least: name + first + (value + against) * others + 12,
+  });
+  const comfortable = widths(180, 176, 152, 88);
+  if (comfortable.least <= room) return comfortable;
+  const texts = cells.map(({ text }) => text);
+  const value = needed(texts, 84, 152);
+  const differences = cells.map(({ against }) => against);
+  return widths(112, value, value, needed(differences, 48, 88));
 }
 
 function head(comparison: Comparison): TemplateResult {

@@ -10,6 +10,9 @@ import { messageOf, type Store } from "./store.js";
 import { base, chartStyles } from "./styles.js";
 
 const least = 120;
+/** How wide the curve may be: beside an editor the values need the room more. */
+const chartLeast = 144;
+const chartMost = 304;
 /** While a trial runs, its details are asked for again after this. */
 const freshForMs = 1000;
 
@@ -54,7 +57,7 @@ export class DetailStrip extends LitElement {
       }
       .values {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, auto);
+        grid-template-columns: fit-content(60%) minmax(0, 1fr);
         gap: 0 16px;
         margin: 0;
         align-content: start;
@@ -68,7 +71,6 @@ export class DetailStrip extends LitElement {
       .values dd {
         unicode-bidi: isolate;
         text-align: right;
-        max-width: 136px;
       }
       .values .apart {
         margin-top: 6px;
@@ -101,7 +103,7 @@ export class DetailStrip extends LitElement {
       }
       @media (max-width: 820px) {
         .body {
-          grid-template-columns: minmax(220px, 304px) minmax(0, 1fr);
+          grid-template-columns: auto minmax(0, 1fr);
         }
         .side .code.command {
           display: none;
@@ -127,12 +129,23 @@ export class DetailStrip extends LitElement {
   declare problem: string | null;
   #askedFor = "";
   #askedAt = 0;
+  readonly #resized = new ResizeObserver(() => this.requestUpdate());
 
   constructor() {
     super();
     this.trial = null;
     this.details = null;
     this.problem = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
   }
 
   override focus(): void {
@@ -229,7 +242,7 @@ export class DetailStrip extends LitElement {
     return html`<div class="body" tabindex="0" role="region" aria-label="Details of trial ${trial}">
       <div>${this.#chart(details)}</div>
       <dl class="values">
-        ${details.parameters.map(({ name, exact }) => html`<dt class="dim cut" title=${name}>${name}</dt><dd class="number cut" title=${exact}>${exact}</dd>`)}
+        ${details.parameters.map(({ name, text, exact }) => html`<dt class="dim cut" title=${name}>${name}</dt><dd class="number cut" title=${exact}>${text}</dd>`)}
         ${details.metrics.map(
           ({ name, text, exact }, place) =>
             html`<dt class="dim cut ${place === 0 ? "apart" : ""}" title=${name}>${name}</dt><dd class="number cut ${place === 0 ? "apart" : ""}" title=${exact}>${text}</dd>`,
@@ -262,7 +275,7 @@ export class DetailStrip extends LitElement {
       curve,
       table.field,
       { objective, state, text },
-      304,
+      Math.round(Math.min(chartMost, Math.max(chartLeast, this.clientWidth * 0.44))),
       Math.max(96, this.#height - 42),
     );
   }

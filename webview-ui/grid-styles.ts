@@ -265,6 +265,12 @@ export const gridStyles = css`
     background: var(--ground);
     mask: linear-gradient(to right, transparent, black);
   }
+  /* Beside an editor every column is needed; the details and the menu have the same actions. */
+  @media (max-width: 600px) {
+    .over {
+      display: none;
+    }
+  }
   .over .action {
     width: 20px;
     height: 20px;

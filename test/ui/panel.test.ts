@@ -346,6 +346,45 @@ describe("the board's page", () => {
     });
   });
 
+  describe("beside an editor, 400 to 600 pixels wide,", () => {
+    const cutOff = (page: Page, cells: string) =>
+      page
+        .locator(cells)
+        .evaluateAll((found) =>
+          found
+            .filter(
+              (cell) =>
+                cell.scrollWidth > cell.clientWidth ||
+                cell.getBoundingClientRect().right > cell.ownerDocument.body.clientWidth,
+            )
+            .map((cell) => cell.textContent),
+        );
+
+    for (const width of [400, 520, 600]) {
+      it(`cuts no name and no number of the details and of a comparison at ${width}`, async () => {
+        const { page, fake } = await open({ scenario: "running", width });
+        const configuration = { lr: 0.6607397667980277, weight_decay: 0.000028998159194 };
+        await fake.change(22, { configuration });
+        await rowOf(page, 22).click();
+        await page.locator(".values").getByText("0.66074", { exact: true }).waitFor();
+        expect(await page.locator(".values").getByTitle("0.6607397667980277").count()).to.equal(1);
+        expect(await cutOff(page, ".values dt, .values dd")).to.deep.equal([]);
+        await rowOf(page, 17).click({ modifiers: ["Control"] });
+        await page.keyboard.press("d");
+        await page.getByRole("treegrid").getByText("+0.0003").waitFor();
+        const numbers = ".line .name > .cut, .line .value.number, .line .against.number";
+        expect(await cutOff(page, numbers)).to.deep.equal([]);
+      });
+    }
+
+    it("covers no value of the row that is pointed at", async () => {
+      const { page } = await open({ scenario: "running", width: 520 });
+      await rowOf(page, 17).hover();
+      await page.locator(".row.hover").waitFor();
+      expect(await page.locator(".row.hover .over").isVisible()).to.equal(false);
+    });
+  });
+
   describe("while trials run", () => {
     const ended = { state: "complete" as const, value: 0.01, endedAtMs: 1 };
 

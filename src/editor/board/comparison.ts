@@ -17,6 +17,7 @@ import type { BoardRow } from "./boardRows.js";
 import { type Column, cellText } from "./columns.js";
 import { chartPoints, curveOf } from "./curves.js";
 import { spanText } from "./headline.js";
+import { shortText } from "./numberFormat.js";
 
 export interface Looking {
   readonly columns: readonly Column[];
@@ -37,7 +38,7 @@ export function detailsOf(row: BoardRow, files: TrialFiles, looking: Looking): D
     sentence: sentenceOf(row, looking),
     parameters: Object.entries(trial.configuration).map(([name, value]) => ({
       name,
-      text: parameterText(name, row, looking.columns),
+      text: typeof value === "number" ? shortText(value) : exactText(value),
       exact: exactText(value),
     })),
     metrics: metricsOf(row, looking).map(({ name, value, format }) => ({

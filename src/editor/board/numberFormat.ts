@@ -76,6 +76,13 @@ export function listFormat(values: readonly unknown[]): NumberFormat | undefined
   return { kind: "fixed", decimals: Math.max(...numbers.map(decimalsOf)) };
 }
 
+/** A value alone, as short as six digits are; whole numbers, which may be seeds, are whole. */
+export function shortText(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  const rounded = Number(value.toPrecision(6));
+  return Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
+}
+
 function decimalsOf(value: number): number {
   const text = String(value);
   const point = text.indexOf(".");

@@ -98,7 +98,7 @@ describe("the details of a trial", () => {
     expect(details.sentence).to.equal("Best so far · completed in 2 min 41 s on GPU 1");
     expect(details.parameters[0]).to.deep.equal({
       name: "lr",
-      text: "6.1e-2",
+      text: "0.0612372",
       exact: "0.06123724",
     });
     expect(details.command).to.equal("python train.py --lr=0.1");
