@@ -18,6 +18,9 @@ export interface Progress {
   readonly failures: readonly Trial[];
 }
 
+/** Headline, tree and status bar ask again for the same trials: another array when any of them changed. */
+const counted = new WeakMap<readonly Trial[], Omit<Progress, "cap">>();
+
 export function progressOf({
   trials,
   cap,
@@ -26,24 +29,39 @@ export function progressOf({
   readonly trials: readonly Trial[];
   readonly cap: number | null;
 }): Progress {
-  const firsts = new Map<number, Trial>();
-  const latest = new Map<number, Trial>();
-  const done = new Set<number>();
+  const counts = counted.get(trials) ?? countOf(trials);
+  counted.set(trials, counts);
+  return { ...counts, cap };
+}
+
+function countOf(trials: readonly Trial[]): Omit<Progress, "cap"> {
+  // By the number of a trial: the first attempt, the last one, and whether one has a result.
+  const firsts: Trial[] = [];
+  const latest: Trial[] = [];
+  const results: boolean[] = [];
+  let done = 0;
   for (const trial of trials) {
-    const first = trial.retryOf === null ? trial : (firsts.get(trial.retryOf) ?? trial);
-    firsts.set(trial.number, first);
-    latest.set(first.number, trial);
-    if (first.draw !== null && hasResult(trial)) done.add(first.number);
+    const first = trial.retryOf === null ? trial : (firsts[trial.retryOf] ?? trial);
+    firsts[trial.number] = first;
+    latest[first.number] = trial;
+    if (first.draw === null || !hasResult(trial) || results[first.number]) continue;
+    results[first.number] = true;
+    done += 1;
   }
-  const standing = [...latest.values()];
-  const count = (state: Trial["state"]) => standing.filter((trial) => trial.state === state).length;
+  const ended = { complete: 0, pruned: 0, stopped: 0 };
+  const failures: Trial[] = [];
+  // Numbers that are no first attempt's have none.
+  latest.forEach((trial) => {
+    const { state } = trial;
+    if (state === "failed") failures.push(trial);
+    else if (state === "complete" || state === "pruned" || state === "stopped") ended[state] += 1;
+  });
   return {
-    done: done.size,
-    cap,
-    completed: count("complete"),
-    pruned: count("pruned"),
-    stopped: count("stopped"),
-    failures: standing.filter(({ state }) => state === "failed"),
+    done,
+    completed: ended.complete,
+    pruned: ended.pruned,
+    stopped: ended.stopped,
+    failures,
   };
 }
 
