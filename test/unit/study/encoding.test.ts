@@ -28,14 +28,20 @@ const ordered = fc
   )
   .map(([min, width]) => ({ min, max: min + width }));
 const positive = fc
-  .tuple(fc.double({ min: 1e-9, max: 1e3, noNaN: true }), fc.double({ min: 1.001, max: 1e6 }))
+  .tuple(
+    fc.double({ min: 1e-9, max: 1e3, noNaN: true }),
+    fc.double({ min: 1.001, max: 1e6, noNaN: true }),
+  )
   .map(([min, factor]) => ({ min, max: min * factor }));
 const exponents = fc
-  .tuple(fc.double({ min: -20, max: 5, noNaN: true }), fc.double({ min: 0.01, max: 10 }))
+  .tuple(
+    fc.double({ min: -20, max: 5, noNaN: true }),
+    fc.double({ min: 0.01, max: 10, noNaN: true }),
+  )
   .map(([min, width]) => ({ min, max: min + width }));
 const step = fc.oneof(
   fc.constantFrom(1, 2, 0.1, 0.25, 1 / 3, 1e-3, 64),
-  fc.double({ min: 1e-3, max: 10 }),
+  fc.double({ min: 1e-3, max: 10, noNaN: true }),
 );
 const spread = fc.record({
   mu: fc.double({ min: -5, max: 5, noNaN: true }),

@@ -197,7 +197,7 @@ describe("the folders of studies", function () {
     it("are refused when they are damaged, or no studies", () => {
       const study = create();
       writeFileSync(path.join(study, "study.json"), '{"format": 1}');
-      expect(sentence(study)).to.match(/cannot be read .*text.*its trials are untouched/s);
+      expect(sentence(study)).to.match(/cannot be read \(name: .*its trials are untouched/);
       expect(sentence(folder)).to.equal(`${folder} is not a study: it has no study.json.`);
     });
   });
