@@ -4,6 +4,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import { csvLines } from "../study/export.js";
 import type { Trial } from "../study/trial.js";
+import { isBoard } from "./board/boardPanel.js";
 import { leaderboardUri, previewUri, trialUri } from "./documents.js";
 import { Dismissed, Refusal } from "./refusal.js";
 import type { Studies } from "./studies.js";
@@ -52,6 +53,7 @@ export function createShowing(studies: Studies): Showing {
         trialUri(key, left),
         trialUri(key, right),
         title,
+        { viewColumn: besideBoard() },
       );
     },
 
@@ -107,7 +109,7 @@ export function createShowing(studies: Studies): Showing {
       const { sweepFile } = studyOf(key);
       if (!existsSync(sweepFile))
         throw new Refusal(`${sweepFile} is gone; the study runs from its own copy.`);
-      await vscode.window.showTextDocument(vscode.Uri.file(sweepFile));
+      await show(vscode.Uri.file(sweepFile));
     },
 
     openAsText: (key) => show(leaderboardUri(key)),
@@ -131,5 +133,12 @@ export function createShowing(studies: Studies): Showing {
 }
 
 async function show(uri: vscode.Uri): Promise<void> {
-  await vscode.window.showTextDocument(uri, { preview: true });
+  await vscode.window.showTextDocument(uri, { preview: true, viewColumn: besideBoard() });
+}
+
+/** The active group, unless a board is what is active: nothing that it opens covers it. */
+function besideBoard(): vscode.ViewColumn {
+  const { activeTabGroup: active, all } = vscode.window.tabGroups;
+  if (active.activeTab === undefined || !isBoard(active.activeTab)) return vscode.ViewColumn.Active;
+  return all.find((group) => group !== active)?.viewColumn ?? vscode.ViewColumn.Beside;
 }

@@ -38,6 +38,15 @@ describe("the board in the workbench", () => {
       .waitFor();
   });
 
+  it("stops a trial, once the reader has said so", async () => {
+    const [trial = 0] = await board().trials();
+    await board().row(trial).click();
+    await press("Delete");
+    const question = bench.page.locator(".monaco-dialog-box", { hasText: `Stop trial ${trial}?` });
+    await question.getByRole("button", { name: "Stop", exact: true }).click();
+    await board().row(trial).getByRole("img", { name: "Stopped" }).waitFor();
+  });
+
   it("shows a trial's details by keys alone", async () => {
     await untilComplete(bench.folder, 2);
     await press("ControlOrMeta+1", "ControlOrMeta+2");

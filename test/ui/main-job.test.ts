@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import type { Locator } from "playwright-core";
 import { until } from "../support/until.js";
+import { boardOf } from "./support/board.js";
 import { studyIn, untilComplete, untilFinished } from "./support/steady.js";
 import { openWorkbench, type Workbench } from "./support/workbench.js";
 
@@ -11,6 +11,11 @@ function quickDigits(): string {
   const example = path.resolve(import.meta.dirname, "../../examples/digits/sweep.yaml");
   const text = readFileSync(example, "utf8").replace("value: 12", "value: 4");
   return `${text}\nsweepdeck:\n  slots: {parallel: 2}\n`;
+}
+
+function bestIn(folder: string): number {
+  const complete = studyIn(folder)?.trials.filter(({ state }) => state === "complete") ?? [];
+  return complete.reduce((a, b) => ((b.value ?? 0) < (a.value ?? 0) ? b : a)).number;
 }
 
 /** What a person does on the first day, in the order in which they do it. */
@@ -23,16 +28,12 @@ describe("tuning the digits", () => {
   });
   after(() => bench.close());
 
-  const board = () => bench.webview();
-  const rows = () =>
-    board()
-      .getByRole("row")
-      .filter({ has: board().getByRole("rowheader") });
-  const trialNumbers = (found: Locator) =>
-    found
-      .getByRole("rowheader")
-      .allInnerTexts()
-      .then((texts) => texts.map(Number));
+  const board = () => boardOf(bench);
+
+  const act = async (trial: number, action: string) => {
+    await board().row(trial).click({ button: "right" });
+    await board().page.getByRole("menuitem", { name: action }).click();
+  };
 
   it("offers to try one configuration, to run the sweep and to preview it", async () => {
     await bench.codeLens("Run sweep · 24 trials").waitFor();
@@ -55,8 +56,8 @@ describe("tuning the digits", () => {
 
   it("opens the leaderboard when the sweep is run, and fills it", async () => {
     await bench.codeLens("Run sweep · 24 trials").click();
-    await board().getByRole("grid", { name: "Leaderboard" }).waitFor();
-    await rows().first().waitFor();
+    await board().grid.waitFor();
+    await board().rows.first().waitFor();
   });
 
   it("shows the trials running in a terminal for each slot", async () => {
@@ -72,29 +73,54 @@ describe("tuning the digits", () => {
 
   it("ranks rows anew while results come in", async () => {
     await untilComplete(bench.folder, 2);
-    const before = await trialNumbers(rows());
-    const study = await untilComplete(bench.folder, 6);
-    const best = study.trials
-      .filter(({ state }) => state === "complete")
-      .sort((a, b) => (a.value ?? 0) - (b.value ?? 0))
-      .map(({ number }) => number);
-    await until("the best trial of the study stands first", async () => {
-      const [first] = await trialNumbers(rows());
-      return first === best[0] || first === studyIn(bench.folder)?.trials.length;
+    const before = await board().trials();
+    await untilComplete(bench.folder, 6);
+    await until("the best trial of the study has the first rank", async () => {
+      const rank = board().row(bestIn(bench.folder)).getByRole("gridcell").first();
+      return (await rank.textContent())?.trim() === "1";
     });
-    expect(await trialNumbers(rows())).not.to.deep.equal(before);
+    expect(await board().trials()).not.to.deep.equal(before);
   });
 
-  it("compares two trials that are selected", async () => {
-    await rows().nth(0).click();
-    await rows()
-      .nth(1)
+  it("lets new ranks wait while the reader has a trial selected, until he asks for them", async () => {
+    await board().rows.nth(1).click();
+    const waiting = board().page.getByRole("button", { name: /^\d+ new$/ });
+    await waiting.waitFor();
+    const held = await board().trials();
+    const complete = studyIn(bench.folder)?.trials.filter(({ state }) => state === "complete");
+    await untilComplete(bench.folder, (complete?.length ?? 0) + 1);
+    expect(await board().trials()).to.deep.equal(held);
+    await waiting.click();
+    await until("the new ones are there", async () => {
+      return (await board().trials()).length > held.length;
+    });
+  });
+
+  it("opens a trial's log, and copies its command", async () => {
+    const [first = 0] = await board().trials();
+    await bench.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await act(first, "Copy Command");
+    await until("the command is copied", async () => {
+      const copied: string = await bench.page.evaluate("navigator.clipboard.readText()");
+      return /train\.py --\w+=/.test(copied);
+    });
+    await act(first, "Open Log");
+    await bench.tab("output.log").waitFor();
+    await bench.page.locator(".view-line", { hasText: "val_loss=" }).first().waitFor();
+  });
+
+  it("compares two trials that are selected, here and in the diff editor", async () => {
+    await board().rows.nth(0).click();
+    await board()
+      .rows.nth(1)
       .click({ modifiers: ["ControlOrMeta"] });
     await bench.page.keyboard.press("d");
-    const comparison = board().getByRole("treegrid", { name: "Differences" });
-    await comparison.waitFor();
+    const { comparison, page } = board();
     await comparison.getByRole("rowheader", { name: "lr" }).waitFor();
     await comparison.getByRole("rowheader", { name: "val_loss" }).first().waitFor();
+    await page.getByRole("button", { name: "Open the first two in the diff editor" }).click();
+    await bench.tab("↔").waitFor();
+    await bench.page.locator(".monaco-diff-editor .char-insert").first().waitFor();
   });
 
   it("finishes, and tells it once", async () => {

@@ -208,11 +208,10 @@ async function orphans(
 }
 
 function boardTabs(): vscode.Tab[] {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(
-      ({ input }) =>
-        // VS Code puts the name of a process before the type of the panel.
-        input instanceof vscode.TabInputWebview && input.viewType.endsWith(boardViewType),
-    );
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(isBoard);
+}
+
+export function isBoard({ input }: vscode.Tab): boolean {
+  // VS Code puts the name of a process before the type of the panel.
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(boardViewType);
 }

@@ -233,6 +233,12 @@ export class Workbench {
       .frameLocator("iframe#active-frame");
   }
 
+  /** The webviews in sight, each by a name of its own. */
+  async webviews(): Promise<string[]> {
+    const frames = await this.page.locator("iframe.webview.ready:visible").all();
+    return Promise.all(frames.map(async (frame) => (await frame.getAttribute("name")) ?? ""));
+  }
+
   /**
    * The names of the terminals, as the panel lists them. It opens the panel, and VS Code opens a
    * shell in it where there is no terminal yet.
