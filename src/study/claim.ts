@@ -30,8 +30,12 @@ export interface Claim {
   readonly number: number;
   /** Throws `Overtaken` when a higher number stands. */
   assertHeld(): void;
-  /** Counts the heartbeat up; runners end by themselves when it stands still for long. */
-  beat(): void;
+  /**
+   * Counts the heartbeat up; runners end by themselves when it stands still for long.
+   *
+   * @param activeMs how long the study has been conducted by now, for whoever conducts it next
+   */
+  beat(activeMs: number): void;
   /** Lets anyone take over at once. Does nothing when the claim is lost already. */
   release(): void;
 }
@@ -95,11 +99,11 @@ function claimOf(studyDirectory: string, record: ConductorRecord): Claim {
     assertHeld() {
       if (!isHeld()) throw new Overtaken(conductorOf(studyDirectory));
     },
-    beat() {
+    beat(activeMs) {
       beat += 1;
       writeWhole(
         path.join(studyDirectory, "heartbeat"),
-        JSON.stringify({ conductor: record.number, beat }),
+        JSON.stringify({ conductor: record.number, beat, activeMs: Math.round(activeMs) }),
         "quick",
       );
     },

@@ -27,7 +27,7 @@ import {
   sweepAnswers,
   watchRequests,
 } from "./requests.js";
-import { readState, type StudyState, writeState } from "./state.js";
+import { activeMsOf, readState, type StudyState, writeState } from "./state.js";
 
 export interface ConductOptions {
   readonly name: string;
@@ -106,7 +106,7 @@ class Loop {
 
   constructor(options: ConductOptions) {
     this.#options = options;
-    this.#activeBeforeMs = readState(options.directory)?.activeMs ?? 0;
+    this.#activeBeforeMs = activeMsOf(options.directory);
     this.#queue = new Queue(options.sampler, options.rules.cap);
     this.#company = new Company(options, this.#queue, () => this.nudge());
   }
@@ -366,7 +366,7 @@ class Loop {
   /** A full disk, or another conductor, must not end the process from within a timer. */
   #beat(): void {
     try {
-      this.#options.claim.beat();
+      this.#options.claim.beat(this.#activeMs());
     } catch {
       this.nudge();
     }

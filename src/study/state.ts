@@ -15,10 +15,21 @@ const studyStateSchema = z.object({
 });
 export type StudyState = z.infer<typeof studyStateSchema>;
 
+const heartbeatSchema = z.object({ activeMs: z.number().nonnegative() });
+
 /** Undefined for a study that nobody has begun to conduct. */
 export function readState(studyDirectory: string): StudyState | undefined {
   const parsed = studyStateSchema.safeParse(readJsonIfThere(stateFile(studyDirectory)));
   return parsed.success ? parsed.data : undefined;
+}
+
+/** How long the study has been conducted: to its last heartbeat, where its conductor died or let go. */
+export function activeMsOf(studyDirectory: string): number {
+  const heartbeat = heartbeatSchema.safeParse(
+    readJsonIfThere(path.join(studyDirectory, "heartbeat")),
+  );
+  const beaten = heartbeat.success ? heartbeat.data.activeMs : 0;
+  return Math.max(beaten, readState(studyDirectory)?.activeMs ?? 0);
 }
 
 export function writeState(studyDirectory: string, state: Omit<StudyState, "at">): void {

@@ -49,7 +49,9 @@ describe("a sweep whose window is disturbed", () => {
     await bench.openFile("sweep.yaml");
     await run(bench, bench.folder);
   }
-  afterEach(() => bench.close());
+  // Before the next and not after each, for a failure is photographed in between.
+  beforeEach(() => bench?.close());
+  after(() => bench.close());
 
   const conductor = () => conductorOf(studyOf(bench.folder).directory);
 

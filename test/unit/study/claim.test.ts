@@ -11,6 +11,7 @@ import {
   isFree,
   Overtaken,
 } from "../../../src/study/claim.js";
+import { activeMsOf, writeState } from "../../../src/study/state.js";
 
 describe("who conducts a study", () => {
   let home: string;
@@ -75,6 +76,15 @@ describe("who conducts a study", () => {
     expect(conductorOf(home)?.number).to.equal(second.number);
     expect(conductorOf(home)?.released).to.equal(false);
     expect(() => second.assertHeld()).not.to.throw();
+  });
+
+  it("leaves to the next how long it has conducted, however it ended", () => {
+    expect(activeMsOf(home)).to.equal(0);
+    writeState(home, { state: "running", reason: "", activeMs: 1_000 });
+    claimed().beat(61_000);
+    expect(activeMsOf(home)).to.equal(61_000);
+    writeState(home, { state: "paused", reason: "asked for", activeMs: 61_400 });
+    expect(activeMsOf(home)).to.equal(61_400);
   });
 
   it("is one winner, whichever two start at the same instant, 2,000 times", async () => {
