@@ -5,12 +5,9 @@ import { expect } from "chai";
 import * as vscode from "vscode";
 import { conductorOf } from "../../src/study/claim.js";
 import { thisProcess } from "../../src/study/process.js";
-import type { StudyView } from "../../src/study/study-view.js";
 import { answering } from "../support/answering.js";
-import { type HostSweep, makeSweep } from "../support/host-sweep.js";
+import { type HostSweep, hasCome, makeSweep } from "../support/host-sweep.js";
 import { until } from "../support/until.js";
-
-const isIn = (state: string) => (study: StudyView) => study.state?.state === state;
 
 function commandLine(...args: readonly string[]): ChildProcess {
   const cli = path.join(__dirname, "../cli.js");
@@ -46,7 +43,7 @@ describe("a study that another conducts", () => {
     const directory = await started(sweep);
     using _agreeing = answering("Stop");
     await vscode.commands.executeCommand("sweepdeck.stop", { study: directory });
-    await sweep.study("it is interrupted", isIn("interrupted"));
+    await sweep.study("it is interrupted", hasCome("interrupted"));
     expect(await exit).to.equal(130);
     expect(conductorOf(directory)?.program).to.equal("cli");
   });
@@ -73,7 +70,7 @@ describe("a study that another conducts", () => {
     await vscode.commands.executeCommand("sweepdeck.takeOver", { study: directory });
     expect(conductorOf(directory)?.program).to.equal("editor");
     sweep.go();
-    const study = await sweep.study("it is finished", isIn("finished"));
+    const study = await sweep.study("it is finished", hasCome("finished"));
     expect(study.trials.map(({ state }) => state)).to.deep.equal(["complete", "complete"]);
     expect(sweep.starts()).to.deep.equal(["0", "1"]);
   });
@@ -93,7 +90,7 @@ describe("a study that an editor left running", () => {
     await vscode.workspace.openTextDocument(other.uri);
     await until("it is taken up", () => (conductorOf(directory)?.number ?? 0) > dead);
     sweep.go();
-    await sweep.study("it is finished", isIn("finished"));
+    await sweep.study("it is finished", hasCome("finished"));
     expect(sweep.starts()).to.deep.equal(["0", "1"]);
   });
 });

@@ -4,10 +4,8 @@ import { expect } from "chai";
 import * as vscode from "vscode";
 import type { StudyView } from "../../src/study/study-view.js";
 import { answering } from "../support/answering.js";
-import { makeSweep } from "../support/host-sweep.js";
+import { hasCome, makeSweep } from "../support/host-sweep.js";
 import { until } from "../support/until.js";
-
-const isIn = (state: string) => (study: StudyView) => study.state?.state === state;
 
 function running(study: StudyView): readonly number[] {
   return study.trials.filter(({ state }) => state === "running").map(({ number }) => number);
@@ -21,7 +19,7 @@ describe("running a sweep", () => {
       started.push(execution.task.name),
     );
     await vscode.commands.executeCommand("sweepdeck.run", sweep.uri);
-    const study = await sweep.study("the sweep is finished", isIn("finished"));
+    const study = await sweep.study("the sweep is finished", hasCome("finished"));
     listening.dispose();
     expect(study.trials.map(({ state, value }) => [state, value])).to.deep.equal([
       ["complete", 0.3],
@@ -42,7 +40,7 @@ describe("running a sweep", () => {
     edit.insert(sweep.uri, at, "8, ");
     await vscode.workspace.applyEdit(edit);
     await vscode.commands.executeCommand("sweepdeck.run", sweep.uri);
-    const study = await sweep.study("the sweep is finished", isIn("finished"));
+    const study = await sweep.study("the sweep is finished", hasCome("finished"));
     expect(document.isDirty).to.equal(false);
     expect(study.trials.map(({ value }) => value)).to.deep.equal([0.8, 0.1]);
   });
@@ -50,7 +48,7 @@ describe("running a sweep", () => {
   it("makes one study of two clicks", async () => {
     const sweep = makeSweep("clicked-twice", { digits: [1, 2], slots: 1 });
     await Promise.all([1, 2].map(() => vscode.commands.executeCommand("sweepdeck.run", sweep.uri)));
-    await sweep.study("the sweep is finished", isIn("finished"));
+    await sweep.study("the sweep is finished", hasCome("finished"));
     expect(sweep.studies().map(({ file }) => file.name)).to.deep.equal(["clicked-twice-1"]);
     expect(sweep.starts()).to.deep.equal(["0", "1"]);
   });
@@ -75,11 +73,11 @@ describe("running a sweep", () => {
     await until("it has started", () => sweep.starts().length === 1);
     await vscode.commands.executeCommand("sweepdeck.pause", { study: directory });
     sweep.go();
-    const paused = await sweep.study("it is paused", isIn("paused"));
+    const paused = await sweep.study("it is paused", hasCome("paused"));
     expect(paused.trials.map(({ state }) => state)).to.deep.equal(["complete"]);
     expect(paused.state?.reason).to.equal("paused by the editor");
     await vscode.commands.executeCommand("sweepdeck.resume", { study: directory });
-    const finished = await sweep.study("it is finished", isIn("finished"));
+    const finished = await sweep.study("it is finished", hasCome("finished"));
     expect(finished.trials.map(({ value }) => value)).to.deep.equal([0.1, 0.2, 0.3]);
     expect(sweep.starts()).to.deep.equal(["0", "1", "2"]);
   });
@@ -92,7 +90,7 @@ describe("running a sweep", () => {
     using answers = answering("Stop");
     await vscode.commands.executeCommand("sweepdeck.stop", { study: directory });
     expect(answers.asked).to.deep.equal(["Stop stopping-1?"]);
-    const stopped = await sweep.study("it is interrupted", isIn("interrupted"));
+    const stopped = await sweep.study("it is interrupted", hasCome("interrupted"));
     expect(stopped.trials.map(({ state }) => state)).to.deep.equal(["stopped"]);
     expect(sweep.starts()).to.deep.equal(["0"]);
   });
@@ -103,7 +101,7 @@ describe("running a sweep", () => {
     const { directory } = await sweep.study("a trial runs", (study) => running(study).length > 0);
     await vscode.commands.executeCommand("sweepdeck.pause", { study: directory });
     sweep.go();
-    await sweep.study("it is paused", isIn("paused"));
+    await sweep.study("it is paused", hasCome("paused"));
     const document = await vscode.workspace.openTextDocument(sweep.uri);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(sweep.uri, document.positionAt(document.getText().indexOf("[4]") + 1), "6, ");
@@ -127,7 +125,7 @@ describe("running a sweep", () => {
       vscode.window.terminals.find(({ name }) => name.includes("closing-1")),
     );
     terminal.dispose();
-    const paused = await sweep.study("it is paused", isIn("paused"));
+    const paused = await sweep.study("it is paused", hasCome("paused"));
     expect(paused.trials.map(({ state, reason }) => [state, reason])).to.deep.equal([
       ["stopped", "its terminal was closed"],
     ]);

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
+import { isFree } from "../../src/study/claim.js";
 import { studiesFolder, studiesIn } from "../../src/study/folder.js";
 import { openStudy, type StudyView } from "../../src/study/study-view.js";
 import { until } from "./until.js";
@@ -79,4 +80,15 @@ sweepdeck:
         return study !== undefined && holds(study) ? study : undefined;
       }),
   };
+}
+
+/**
+ * Whether a study has come to rest in a state: it says `paused` and `interrupted` from the moment
+ * that it heads there, while its last trials may still run.
+ */
+export function hasCome(state: string): (study: StudyView) => boolean {
+  return (study) =>
+    study.state?.state === state &&
+    isFree(study.conductor) &&
+    study.trials.every((trial) => trial.state !== "running");
 }

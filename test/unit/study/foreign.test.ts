@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { Journal } from "../../../src/study/journal.js";
+import { JournalLock } from "../../../src/study/lock.js";
 import type { Trial } from "../../../src/study/trial.js";
 import { addTrial, beginStudy, spaceOf, temporaryFolder } from "../../support/journals.js";
 import { type OptunaView, openInOptuna } from "../../support/optuna.js";
@@ -21,7 +22,9 @@ describe("a journal that a script of Optuna's writes at the same time", function
 
   before(async () => {
     const file = path.join(folder.path, "journal.log");
-    journal = Journal.open(file, { writer: "ours" });
+    // On a busy machine the script may hold the lock for longer than the conductor would block.
+    const lock = new JournalLock(file, { patienceMs: 30_000 });
+    journal = Journal.open(file, { writer: "ours", lock });
     beginStudy(journal, { name: "doomed", space });
     const study = beginStudy(journal, { name: "digits", space });
     const script = path.join(import.meta.dirname, "../../support/foreign_writer.py");
