@@ -49,7 +49,7 @@ describe("a journal that a script of Optuna's writes at the same time", function
         }),
       );
       // Optuna waits for the lock ever more rarely: who never rests keeps it out for ever.
-      await setTimeout(20);
+      await setTimeout(100);
     }
     expect(await exited).to.deep.equal([0, null]);
     journal.refresh();
