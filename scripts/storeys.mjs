@@ -26,7 +26,7 @@ export const storeys = {
         'import { peerPython } from "./test/support/peers.ts"; peerPython();',
       ]),
     );
-    await runProcess({ events, choice, timeoutMs: 20_000, env: {} });
+    await runProcess({ events, choice, timeoutMs: 60_000, env: {} });
   },
 
   async host({ scratch, events, choice }) {

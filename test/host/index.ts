@@ -10,7 +10,7 @@ export async function run(): Promise<void> {
     files: required("SWEEPDECK_TEST_FILES").split(path.delimiter),
     events: required("SWEEPDECK_TEST_EVENTS"),
     only: process.env["SWEEPDECK_TEST_ONLY"],
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
   });
   if (failures > 0) throw new Error(`${failures} failed`);
 }

@@ -14,7 +14,7 @@ const intervalMs = 100;
 export async function until<Answer>(
   what: string,
   ask: () => Answer | Promise<Answer>,
-  limitMs = 15_000,
+  limitMs = 30_000,
 ): Promise<Exclude<Answer, false | null | undefined>> {
   const end = Date.now() + limitMs;
   let cause: unknown;
