@@ -80,10 +80,10 @@ describe("a sweep whose window is disturbed", () => {
   });
 
   it("goes on when the window is reloaded with slots running and 20 trials ended", async () => {
-    await open({ cap: 44, slots: 2, seconds: 0.6 });
+    await open({ cap: 40, slots: 2, seconds: 0.4 });
     await untilComplete(bench.folder, 20);
     await bench.reload();
-    await cameToItsEnd(bench.folder, 44);
+    await cameToItsEnd(bench.folder, 40);
     // VS Code starts remembered tasks again: what ended does not come back, and no slot is served twice.
     expect(runnersOf(studyOf(bench.folder))).to.deep.equal({ 0: 1, 1: 1 });
     expect((await bench.terminals()).filter((name) => name.includes("CPU"))).to.have.length.below(
@@ -93,7 +93,7 @@ describe("a sweep whose window is disturbed", () => {
 
   it("is taken over within seconds when the browser was killed and opened again", async () => {
     // Long enough for a browser to start again meanwhile.
-    await open({ cap: 6, slots: 2, seconds: 8 });
+    await open({ cap: 8, slots: 2, seconds: 8 });
     await untilComplete(bench.folder, 1);
     const before = conductor();
     await bench.killBrowser();
@@ -108,7 +108,7 @@ describe("a sweep whose window is disturbed", () => {
     );
     await bench.command("Sweepdeck: Open Leaderboard");
     await boardAnswers();
-    await cameToItsEnd(bench.folder, 6);
+    await cameToItsEnd(bench.folder, 8);
   });
 });
 
