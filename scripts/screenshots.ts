@@ -74,6 +74,7 @@ for (const [theme, name] of Object.entries(themes)) {
       await board.rows.nth(3).click({ modifiers: ["ControlOrMeta"] });
       await bench.page.keyboard.press("d");
       await board.comparison.waitFor();
+      await bench.page.mouse.move(0, 0);
       await shoot("compare");
     });
   });

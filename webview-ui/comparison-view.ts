@@ -12,6 +12,8 @@ import { base, chartStyles } from "./styles.js";
 const tabs = ["Configuration", "Metrics", "Curves"] as const;
 type Tab = (typeof tabs)[number];
 const freshForMs = 1000;
+/** The line behind the heads of the table and of its first section. */
+const firstValue = 2;
 
 export class ComparisonView extends LitElement {
   static override readonly styles = [base, chartStyles, comparisonStyles];
@@ -35,7 +37,7 @@ export class ComparisonView extends LitElement {
   declare closed: ReadonlySet<string>;
   #askedFor = "";
   #askedAt = 0;
-  #active = 0;
+  #active = firstValue;
   readonly #resized = new ResizeObserver(() => this.requestUpdate());
 
   constructor() {
@@ -138,7 +140,7 @@ export class ComparisonView extends LitElement {
 
   #open(tab: Tab): void {
     this.tab = tab;
-    this.#active = 0;
+    this.#active = firstValue;
   }
 
   #panel(comparison: Comparison): TemplateResult {
@@ -156,7 +158,13 @@ export class ComparisonView extends LitElement {
       >
         ${head(comparison)}${body}
       </div>
-      ${this.tab === "Configuration" && this.clientHeight > 520 ? this.#curves(comparison, 196) : nothing}`;
+      ${this.tab === "Configuration" && this.clientHeight > 520 ? this.#curves(comparison, this.#heightLeft(comparison)) : nothing}`;
+  }
+
+  /** For the curves below the table: what it leaves, within bounds. */
+  #heightLeft({ metrics, differing }: Comparison): number {
+    const above = 170 + 22 * (metrics.length + differing.length);
+    return Math.max(196, Math.min(360, this.clientHeight - above));
   }
 
   #configuration({ differing, identical }: Comparison): TemplateResult[] {

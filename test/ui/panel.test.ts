@@ -365,6 +365,7 @@ describe("the board's page", () => {
         const { page, fake } = await open({ scenario: "running", width });
         const configuration = { lr: 0.6607397667980277, weight_decay: 0.000028998159194 };
         await fake.change(22, { configuration });
+        await rowOf(page, 22).getByText("6.6e-1").waitFor({ state: "attached" });
         await rowOf(page, 22).click();
         await page.locator(".values").getByText("0.66074", { exact: true }).waitFor();
         expect(await page.locator(".values").getByTitle("0.6607397667980277").count()).to.equal(1);

@@ -122,7 +122,10 @@ describe("a sweep whose processes are disturbed", () => {
   let bench: Workbench;
   before(async () => {
     const files = Object.entries(sweeps).flatMap(([name, sweep]) =>
-      Object.entries(steadySweep(sweep)).map(([file, text]) => [`${name}/${file}`, text]),
+      Object.entries(steadySweep(sweep)).map(([file, text]) => {
+        // By a name of its own, for files are opened by their names.
+        return [`${name}/${file.replace("sweep", `${name}-sweep`)}`, text];
+      }),
     );
     bench = await openWorkbench({ example: "digits", files: Object.fromEntries(files) });
   });
@@ -131,7 +134,7 @@ describe("a sweep whose processes are disturbed", () => {
   /** The folder of the sweep, as soon as its first trial has reported something. */
   async function start(name: keyof typeof sweeps): Promise<string> {
     const folder = path.join(bench.folder, name);
-    await bench.openFile(`${name}/sweep.yaml`);
+    await bench.openFile(`${name}-sweep.yaml`);
     await bench.codeLens(`Run sweep · ${sweeps[name].cap} trials`).click();
     await until(
       "a trial reports",
@@ -144,7 +147,7 @@ describe("a sweep whose processes are disturbed", () => {
   it("stops a trial and closes its slot when its terminal is closed by its bin", async () => {
     const folder = await start("bin");
     await bench.terminals();
-    const entry = bench.page.locator(".terminal-tabs-entry", { hasText: "CPU 0 · bin-1" });
+    const entry = bench.page.locator(".terminal-tabs-entry", { hasText: "CPU 0 · bin-sweep-1" });
     await entry.hover();
     await entry.locator(".codicon-trashcan, .codicon-trash").first().click();
     const study = await until(
