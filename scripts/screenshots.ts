@@ -20,6 +20,8 @@ const settings = {
   "breadcrumbs.enabled": false,
   "editor.minimap.enabled": false,
   "editor.wordWrap": "on",
+  // Drawn a moment late, it may head one trial's lines with another's name.
+  "terminal.integrated.stickyScroll.enabled": false,
   "window.commandCenter": false,
   "workbench.activityBar.location": "hidden",
   "workbench.layoutControl.enabled": false,
@@ -49,14 +51,16 @@ for (const [theme, name] of Object.entries(themes)) {
         animations: "disabled",
       });
 
-    it("a sweep file is written", async () => {
-      const text = textEditorOf(bench.page);
-      await bench.codeLens("Run sweep").waitFor();
-      await text.word("lr").hover();
-      await text.hover.getByText("every factor of ten alike").waitFor();
-      await shoot("author");
-      await bench.page.keyboard.press("Escape");
-    });
+    if (theme === "dark") {
+      it("a sweep file is written", async () => {
+        const text = textEditorOf(bench.page);
+        await bench.codeLens("Run sweep").waitFor();
+        await text.word("lr").hover();
+        await text.hover.getByText("every factor of ten alike").waitFor();
+        await shoot("author");
+        await bench.page.keyboard.press("Escape");
+      });
+    }
 
     it("the sweep runs beside it", async () => {
       await bench.codeLens("Run sweep").click();

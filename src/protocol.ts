@@ -390,7 +390,9 @@ export function numberText(value: number, format: NumberFormat): string {
 
 /** `+0.0049`: a difference always has its sign; empty where there is none. */
 export function differenceText(value: number, from: number, format: NumberFormat): string {
-  const difference = value - from;
+  // Of durations only whole seconds are seen, and what is seen must add up.
+  const seen = format.kind === "duration" ? Math.floor : Number;
+  const difference = seen(value) - seen(from);
   if (Number.isNaN(difference) || difference === 0) return "";
   const size = Math.abs(difference);
   const decimals = format.kind === "fixed" ? format.decimals : 2;

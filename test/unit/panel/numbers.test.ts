@@ -68,6 +68,8 @@ describe("numbers on the board", () => {
     expect(differenceText(0.05, 0.0512, format)).to.equal("−0.0012");
     expect(differenceText(0.05121, 0.0512, format)).to.equal("≈ 0");
     expect(differenceText(0.0512, 0.0512, format)).to.equal("");
+    expect(differenceText(6.9, 7.1, { kind: "duration" })).to.equal("−0:01");
+    expect(differenceText(7.9, 7.1, { kind: "duration" })).to.equal("");
   });
 
   it("stand to each other by two digits", () => {
