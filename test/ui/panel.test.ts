@@ -177,8 +177,11 @@ describe("the board's page", () => {
         "globalThis.heard = []; addEventListener('keydown', ({ key }) => globalThis.heard.push(key))",
       );
       await grid(page).focus();
-      for (const key of ["ArrowDown", "d", "Escape", "Escape", "F6", "F6", "F1"])
-        await page.keyboard.press(key);
+      for (const key of ["ArrowDown", "d"]) await page.keyboard.press(key);
+      await page.locator("[role=treegrid]:focus").waitFor();
+      await page.keyboard.press("Escape");
+      await page.locator("[role=grid]:focus").waitFor();
+      for (const key of ["Escape", "F6", "F6", "F1"]) await page.keyboard.press(key);
       // The first Escape leaves the comparison, for the second there is nothing left to do; F6 goes
       // to the details, and from there out of the board.
       expect(await page.evaluate("globalThis.heard")).to.deep.equal(["Escape", "F6", "F1"]);
