@@ -49,7 +49,9 @@ describe("the board in the workbench", () => {
 
   it("shows a trial's details by keys alone", async () => {
     await untilComplete(bench.folder, 2);
-    await press("ControlOrMeta+1", "ControlOrMeta+2");
+    await press("ControlOrMeta+1");
+    await bench.page.locator(".monaco-editor.focused").waitFor();
+    await press("ControlOrMeta+2");
     await board().page.locator("[role=grid]:focus").waitFor();
     await press("ArrowDown", "ArrowUp", "Enter");
     await board()
