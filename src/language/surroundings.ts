@@ -1,0 +1,32 @@
+/** What is known around a sweep file: values, handed in by those who may look at the file system. */
+import type { Configuration } from "../space/space.js";
+import type { ScriptReading } from "../script/reading.js";
+
+export interface Surroundings {
+  /** Absent: not looked for yet, or the sweep names none. */
+  readonly program?: ProgramFound;
+  /** Python files that look like programs, relative to the sweep file, the likeliest first. */
+  readonly programs: readonly string[];
+  /** Interpreters of virtual environments, relative to the sweep file where they lie below it. */
+  readonly interpreters: readonly string[];
+  /** What earlier studies of the file tell; absent where there are none. */
+  readonly past?: Past;
+}
+
+export type ProgramFound =
+  | { readonly kind: "read"; readonly path: string; readonly reading: ScriptReading }
+  /** There, and not Python that can be read. */
+  | { readonly kind: "unread"; readonly path: string }
+  /** `similar`: files with its name elsewhere in the workspace, relative to the sweep file. */
+  | { readonly kind: "missing"; readonly similar: readonly string[] };
+
+export interface Past {
+  readonly study: string;
+  /** The median of its completed trials. */
+  readonly secondsPerTrial?: number;
+  readonly slots: number;
+  /** Its completed trials, the best first. */
+  readonly best: readonly { readonly number: number; readonly configuration: Configuration }[];
+}
+
+export const nothingKnown: Surroundings = { programs: [], interpreters: [] };
