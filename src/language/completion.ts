@@ -20,6 +20,7 @@ import { describe, describeValue, isSupported } from "./describe.js";
 import { unquoted } from "./outline.js";
 import { alternatives, schemasAt } from "./place.js";
 import { escaped, flowSnippet, isBoolean, keySnippet, newFields, written } from "./snippet.js";
+import type { Surroundings } from "./surroundings.js";
 
 export interface Completion {
   readonly label: string;
@@ -53,7 +54,11 @@ interface Offer {
 }
 
 /** In the order in which they are to be listed. */
-export function completionsAt(text: string, offset: number): readonly Completion[] {
+export function completionsAt(
+  text: string,
+  offset: number,
+  _around: Surroundings,
+): readonly Completion[] {
   const cursor = cursorAt(text, offset);
   if (cursor === undefined) return [];
   const typed = text.slice(cursor.word.start, cursor.word.end);

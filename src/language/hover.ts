@@ -10,6 +10,7 @@ import type { MapNode, TextNode, TextRange } from "../sweep/tree.js";
 import { describe, describeValue, describeValues, paragraphs } from "./describe.js";
 import { figuresOf, inWords } from "./distribution-words.js";
 import { schemasAt } from "./place.js";
+import type { Surroundings } from "./surroundings.js";
 import { type Trail, trailAt } from "./trail.js";
 
 export interface Hover {
@@ -18,7 +19,11 @@ export interface Hover {
 }
 
 /** Undefined where there is nothing to say. */
-export function hoverAt({ text, root }: SweepDocument, offset: number): Hover | undefined {
+export function hoverAt(
+  { text, root }: SweepDocument,
+  offset: number,
+  _around: Surroundings,
+): Hover | undefined {
   const trail = trailAt(root, offset);
   if (trail === undefined) return undefined;
   const isWord = trail.path[0] === "command" && trail.at === "value";

@@ -2,6 +2,8 @@
 import { gridSize } from "../space/grid.js";
 import type { ParsedSweep } from "../sweep/parse.js";
 import type { Sweep } from "../sweep/sweep.js";
+import type { TextRange } from "../sweep/tree.js";
+import type { Surroundings } from "./surroundings.js";
 
 /** A study of the file, as far as the lenses speak of it. */
 export interface StudyOfFile {
@@ -15,7 +17,10 @@ export interface StudyOfFile {
 
 export interface Lens {
   readonly title: string;
-  readonly command:
+  /** Where it stands above; absent: above the file. */
+  readonly at?: TextRange;
+  /** Absent: it only tells something. */
+  readonly command?:
     | "sweepdeck.run"
     | "sweepdeck.runNew"
     | "sweepdeck.tryOne"
@@ -28,7 +33,11 @@ export interface Lens {
 }
 
 /** From left to right. `studies` are those of the file, the newest first. */
-export function lensesOf(parsed: ParsedSweep, studies: readonly StudyOfFile[]): readonly Lens[] {
+export function lensesOf(
+  parsed: ParsedSweep,
+  studies: readonly StudyOfFile[],
+  _around: Surroundings,
+): readonly Lens[] {
   const [newest] = studies;
   return [...actionsOf(parsed, newest), ...(newest === undefined ? [] : [boardLens(newest)])];
 }

@@ -1,6 +1,7 @@
 /** Completions of sweep files as VS Code lists them. */
 import * as vscode from "vscode";
 import { type Completion, completionsAt } from "../../language/completion.js";
+import { nothingKnown } from "../../language/surroundings.js";
 import { rangeIn } from "./position.js";
 
 /** Beside the letters of words, for which VS Code asks by itself. */
@@ -12,7 +13,11 @@ export function completionProvider(
   return {
     provideCompletionItems(document, position) {
       if (!isSweep(document)) return [];
-      const completions = completionsAt(document.getText(), document.offsetAt(position));
+      const completions = completionsAt(
+        document.getText(),
+        document.offsetAt(position),
+        nothingKnown,
+      );
       const items = completions.map((completion, place) => itemOf(document, completion, place));
       // Asked again at each letter only where it must be: until the answer is there, Enter takes what
       // was offered before that letter.

@@ -1,6 +1,7 @@
 /** The lenses above a sweep file. */
 import * as vscode from "vscode";
 import { type Lens, lensesOf, type StudyOfFile } from "../../language/lenses.js";
+import { nothingKnown } from "../../language/surroundings.js";
 import type { ReadDocument } from "./parsed-documents.js";
 
 export interface StudiesOfFiles {
@@ -21,7 +22,7 @@ export function lensProvider(
     provideCodeLenses(document) {
       if (!isSweep(document)) return [];
       const top = new vscode.Range(0, 0, 0, 0);
-      const lenses = lensesOf(read(document), studies.of(document.uri.fsPath));
+      const lenses = lensesOf(read(document), studies.of(document.uri.fsPath), nothingKnown);
       return lenses.map((lens) => new vscode.CodeLens(top, commandOf(lens, document.uri)));
     },
     dispose() {
@@ -32,16 +33,16 @@ export function lensProvider(
 }
 
 function commandOf({ title, command, study }: Lens, sweepFile: vscode.Uri): vscode.Command {
-  const icon = icons[command];
+  const icon = command && icons[command];
   return {
     // A plain space behind an icon is not shown.
     title: icon === undefined ? title : `$(${icon})\u00a0${title}`,
-    command,
+    command: command ?? "",
     arguments: [study === undefined ? sweepFile : { study }],
   };
 }
 
-const icons: Readonly<Partial<Record<Lens["command"], string>>> = {
+const icons: Readonly<Partial<Record<NonNullable<Lens["command"]>, string>>> = {
   "sweepdeck.run": "play",
   "sweepdeck.resume": "debug-continue",
   "sweepdeck.tryOne": "beaker",

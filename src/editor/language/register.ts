@@ -1,6 +1,7 @@
 /** What the editor knows of sweep files: an adapter over `src/language`, and nothing of its own. */
 import * as vscode from "vscode";
 import { hoverAt } from "../../language/hover.js";
+import { nothingKnown } from "../../language/surroundings.js";
 import { Owner } from "../owner.js";
 import { codeActionKinds, codeActionProvider } from "./code-actions.js";
 import { completionProvider, completionTriggers } from "./completion.js";
@@ -50,7 +51,7 @@ function hoverProvider(
   return {
     provideHover(document, position) {
       if (!isSweep(document)) return undefined;
-      const hover = hoverAt(read(document).document, document.offsetAt(position));
+      const hover = hoverAt(read(document).document, document.offsetAt(position), nothingKnown);
       if (hover === undefined) return undefined;
       return new vscode.Hover(
         new vscode.MarkdownString(hover.markdown),

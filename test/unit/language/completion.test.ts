@@ -1,13 +1,16 @@
 import { expect } from "chai";
 import { type Completion, completionsAt } from "../../../src/language/completion.js";
+import { nothingKnown } from "../../../src/language/surroundings.js";
 import { atCursor, type TextAtCursor } from "../../support/cursor.js";
 
 function labelsAt({ text, offset }: TextAtCursor): string[] {
-  return completionsAt(text, offset).map(({ label }) => label);
+  return completionsAt(text, offset, nothingKnown).map(({ label }) => label);
 }
 
 function offered(at: TextAtCursor, label: string): Completion {
-  const found = completionsAt(at.text, at.offset).find((each) => each.label === label);
+  const found = completionsAt(at.text, at.offset, nothingKnown).find(
+    (each) => each.label === label,
+  );
   if (found === undefined) throw new Error(`${label} is not among ${labelsAt(at).join(", ")}`);
   return found;
 }
@@ -94,7 +97,7 @@ describe("completion inside blocks", () => {
 
   it("says of a new parameter alone that it takes the word that is typed", () => {
     const taking = (at: TextAtCursor) =>
-      completionsAt(at.text, at.offset).filter(({ takesWord }) => takesWord);
+      completionsAt(at.text, at.offset, nothingKnown).filter(({ takesWord }) => takesWord);
     const named = taking(atCursor`
       parameters:
         dro‸

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { hoverAt } from "../../../src/language/hover.js";
+import { nothingKnown } from "../../../src/language/surroundings.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
 import { atCursor, type TextAtCursor } from "../../support/cursor.js";
 
 function hover({ text, offset }: TextAtCursor): string {
-  return hoverAt(parseSweep(text).document, offset)?.markdown ?? "";
+  return hoverAt(parseSweep(text).document, offset, nothingKnown)?.markdown ?? "";
 }
 
 describe("hover", () => {
@@ -29,7 +30,7 @@ describe("hover", () => {
 
   it("points at the word that it explains", () => {
     const { text, offset } = atCursor`method: gr‸id # all`;
-    const range = hoverAt(parseSweep(text).document, offset)?.range;
+    const range = hoverAt(parseSweep(text).document, offset, nothingKnown)?.range;
     expect(text.slice(range?.start, range?.end)).to.equal("grid");
   });
 

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { lensesOf, type StudyOfFile } from "../../../src/language/lenses.js";
+import { nothingKnown } from "../../../src/language/surroundings.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
 
 const grid = "method: grid\nparameters:\n  a: {values: [1, 2, 3, 3]}\n  b: {min: 1, max: 8}\n";
 
 function lenses(text: string, ...studies: readonly StudyOfFile[]) {
-  return lensesOf(parseSweep(text), studies);
+  return lensesOf(parseSweep(text), studies, nothingKnown);
 }
 
 function titles(text: string, ...studies: readonly StudyOfFile[]): string[] {

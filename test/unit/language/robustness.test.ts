@@ -6,6 +6,7 @@ import { fixesFor } from "../../../src/language/fixes.js";
 import { hoverAt } from "../../../src/language/hover.js";
 import { lensesOf } from "../../../src/language/lenses.js";
 import { problemsIn } from "../../../src/language/problems.js";
+import { nothingKnown } from "../../../src/language/surroundings.js";
 import { symbolsOf } from "../../../src/language/symbols.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
 
@@ -90,7 +91,7 @@ describe("half-typed and broken sweeps", () => {
   it("complete at every cursor, replacing a word on the cursor's line", () => {
     fc.assert(
       fc.property(anywhere, ({ text, offset }) => {
-        for (const { range, label } of completionsAt(text, offset)) {
+        for (const { range, label } of completionsAt(text, offset, nothingKnown)) {
           expect(range.start, label).to.be.at.most(offset);
           expect(range.end, label).to.be.at.least(offset);
           expect(text.slice(range.start, range.end), label).not.to.match(/[\r\n]/);
@@ -102,7 +103,7 @@ describe("half-typed and broken sweeps", () => {
 
   it("complete at every cursor of the whole text", () => {
     for (let offset = 0; offset <= whole.length; offset += 1) {
-      expect(() => completionsAt(whole, offset)).not.to.throw();
+      expect(() => completionsAt(whole, offset, nothingKnown)).not.to.throw();
     }
   });
 
@@ -111,12 +112,12 @@ describe("half-typed and broken sweeps", () => {
       fc.property(anywhere, ({ text, offset }) => {
         const parsed = parseSweep(text);
         expect(problemsIn(parsed)).to.have.lengthOf(parsed.problems.length);
-        const hover = hoverAt(parsed.document, offset);
+        const hover = hoverAt(parsed.document, offset, nothingKnown);
         if (hover !== undefined) {
           expect(hover.range.start).to.be.at.most(offset);
           expect(hover.range.end).to.be.at.least(offset);
         }
-        lensesOf(parsed, []);
+        lensesOf(parsed, [], nothingKnown);
         symbolsOf(parsed.document);
       }),
       { numRuns: 1500 },
