@@ -60,7 +60,7 @@ const fixers: { readonly [C in ProblemCode]?: Fixer<C> } = {
   "number-without-dot": ({ replacement }, range) => [
     preferred(`Write ${replacement}`, { range, newText: replacement }),
   ],
-  "yaml-1.2-reads-otherwise": ({ text: source, reads }, range) => [
+  "yaml-versions-differ": ({ text: source, reads }, range) => [
     typeof reads === "string"
       ? undefined
       : preferred(`Write ${String(reads)}`, { range, newText: String(reads) }),

@@ -1,29 +1,64 @@
-/** What is wrong with a sweep file, in the form that editors, scripts and terminals are shown. */
-import { messageOf } from "../sweep/messages.js";
-import { type ParsedSweep, parseSweep } from "../sweep/parse.js";
-import { type PositionRange, positionsOf } from "../sweep/position.js";
-import type { ProblemCode, Severity } from "../sweep/problem.js";
+/** What is said of a sweep file, in the form that scripts and terminals are shown. */
+import type { ParsedSweep } from "../sweep/parse.js";
+import { parseSweep } from "../sweep/parse.js";
+import { type PositionRange, type Positions, positionsOf } from "../sweep/position.js";
+import type { Severity } from "../sweep/problem.js";
+import {
+  type Finding,
+  findingsIn,
+  fixesOf,
+  messageOf,
+  type Related,
+  relatedOf,
+} from "./findings.js";
+import { nothingKnown, type Surroundings } from "./surroundings.js";
 
-/** An entry of `sweepdeck validate --json`. */
+/** An entry of `sweepdeck validate --json`; ranges are zero-based, in UTF-16 code units. */
 export interface FileProblem {
-  readonly code: ProblemCode;
+  readonly code: Finding["code"];
   readonly severity: Severity;
   readonly message: string;
-  /** Zero-based, in UTF-16 code units. */
   readonly range: PositionRange;
+  readonly related: readonly FileRelated[];
+  readonly fixes: readonly FileFix[];
+}
+
+export interface FileRelated {
+  /** Absent: the sweep file itself. */
+  readonly path?: string;
+  /** Zero-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface FileFix {
+  readonly title: string;
+  readonly isPreferred: boolean;
+  readonly edits: readonly { readonly range: PositionRange; readonly newText: string }[];
 }
 
 /** In the order of the text; never throws. */
 export function problemsOf(text: string): readonly FileProblem[] {
-  return problemsIn(parseSweep(text));
+  return problemsIn(parseSweep(text), nothingKnown);
 }
 
-export function problemsIn({ problems, document }: ParsedSweep): readonly FileProblem[] {
-  const positions = positionsOf(document.text);
-  return problems.map((problem) => ({
-    code: problem.code,
-    severity: problem.severity,
-    message: messageOf(problem),
-    range: positions.of(problem.range),
+export function problemsIn(parsed: ParsedSweep, around: Surroundings): readonly FileProblem[] {
+  const positions = positionsOf(parsed.document.text);
+  return findingsIn(parsed, around).map((finding) => ({
+    code: finding.code,
+    severity: finding.severity,
+    message: messageOf(finding),
+    range: positions.of(finding.range),
+    related: relatedOf(finding).map((related) => relatedIn(related, positions)),
+    fixes: fixesOf(parsed, finding).map(({ title, isPreferred, edits }) => ({
+      title,
+      isPreferred,
+      edits: edits.map(({ range, newText }) => ({ range: positions.of(range), newText })),
+    })),
   }));
+}
+
+function relatedIn({ place, message }: Related, positions: Positions): FileRelated {
+  if ("path" in place) return { path: place.path, line: place.line, message };
+  return { line: positions.at(place.start).line, message };
 }

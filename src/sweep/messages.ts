@@ -1,4 +1,5 @@
 /** Problems as sentences: what is, then what to do. The only way from a problem to prose. */
+import { deckSentences } from "./deck-messages.js";
 import { parameterSentences } from "./parameter-messages.js";
 import type { ProblemFacts } from "./problem.js";
 import { ruleSentences } from "./rule-messages.js";
@@ -11,6 +12,7 @@ const sentences: Sentences<ProblemFacts> = {
   ...shapeSentences,
   ...parameterSentences,
   ...ruleSentences,
+  ...deckSentences,
 };
 
 export function messageOf(problem: ProblemFacts): string {

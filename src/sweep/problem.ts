@@ -3,6 +3,7 @@
  * sentences; quick fixes are made from the same fields.
  */
 import type { Json } from "../space/value.js";
+import { type DeckProblem, milderOfDeck } from "./deck-problem.js";
 import type { TextRange } from "./tree.js";
 
 export type Severity = "error" | "warning" | "info" | "hint";
@@ -31,7 +32,7 @@ export type YamlProblem =
   | { code: "integer-too-large"; text: string; reads: number }
   | { code: "date-as-text"; text: string }
   | { code: "number-without-dot"; text: string; reads: number; replacement: string }
-  | { code: "yaml-1.2-reads-otherwise"; text: string; reads: Json; otherwise: string };
+  | { code: "yaml-versions-differ"; text: string; reads: Json; otherwise: string };
 
 export type ShapeProblem =
   | { code: "file-empty" }
@@ -125,8 +126,6 @@ export type CommandProblem =
   | { code: "command-several-words"; element: string }
   | { code: "command-not-a-word"; found: Kind };
 
-export type DeckProblem = { code: "pattern-invalid"; detail: string };
-
 export type ProblemFacts =
   | YamlProblem
   | ShapeProblem
@@ -148,7 +147,7 @@ const milder: Partial<Record<ProblemCode, Severity>> = {
   "integer-too-large": "warning",
   "date-as-text": "warning",
   "number-without-dot": "warning",
-  "yaml-1.2-reads-otherwise": "hint",
+  "yaml-versions-differ": "hint",
   "null-block": "warning",
   "not-supported-yet": "warning",
   "log-uniform-exponents": "warning",
@@ -166,6 +165,7 @@ const milder: Partial<Record<ProblemCode, Severity>> = {
   "command-embedded-macro": "warning",
   "command-several-words": "hint",
   "command-not-a-word": "warning",
+  ...milderOfDeck,
 };
 
 export function severityOf(code: ProblemCode): Severity {

@@ -1,8 +1,8 @@
-/** What is said of keys that do not fit together, of the command, and of the `sweepdeck:` block. */
-import type { CommandProblem, DeckProblem, SweepRule } from "./problem.js";
+/** What is said of keys that do not fit together, and of the command. */
+import type { CommandProblem, SweepRule } from "./problem.js";
 import { code, count, kindInWords, oneOf, type Sentences } from "./wording.js";
 
-export const ruleSentences: Sentences<SweepRule | CommandProblem | DeckProblem> = {
+export const ruleSentences: Sentences<SweepRule | CommandProblem> = {
   "bayes-needs-metric": () =>
     "`method: bayes` needs a `metric` to learn from. Add one, or use `method: random`.",
   "bayes-needs-variable": () =>
@@ -52,5 +52,4 @@ export const ruleSentences: Sentences<SweepRule | CommandProblem | DeckProblem> 
     `\`${element}\` reaches the program as one word, spaces and all. Put each word on a line of its own.`,
   "command-not-a-word": ({ found }) =>
     `A command is a list of words, and this is ${kindInWords(found)}. Put it in quotes if it is meant.`,
-  "pattern-invalid": ({ detail }) => `${detail.replace(/\.?$/, ".")} Correct the pattern.`,
 };

@@ -144,7 +144,7 @@ class TreeBuilder {
   #compare({ range, source: text, type, value }: ScalarNode): void {
     const otherwise = readOtherwiseInYaml12(text, type, value);
     if (otherwise === undefined) return;
-    this.#report(range, { code: "yaml-1.2-reads-otherwise", text, reads: value, otherwise });
+    this.#report(range, { code: "yaml-versions-differ", text, reads: value, otherwise });
   }
 
   #scalar(node: Scalar.Parsed): ScalarNode {

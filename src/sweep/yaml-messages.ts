@@ -45,7 +45,7 @@ export const yamlSentences: Sentences<YamlProblem> = {
     `PyYAML reads \`${text}\` as a date, which W&B cannot pass on; here it is text. Put it in quotes.`,
   "number-without-dot": ({ text, reads, replacement }) =>
     `W&B reads \`${text}\` as text, and here it is the number ${reads}. Write ${replacement}.`,
-  "yaml-1.2-reads-otherwise": ({ text, reads, otherwise }) =>
+  "yaml-versions-differ": ({ text, reads, otherwise }) =>
     `\`${text}\` is ${typeof reads === "string" ? "text" : String(reads)} to W&B, and ${otherwise} to tools that read YAML 1.2. ${advice(reads)}`,
 };
 

@@ -26,7 +26,7 @@ export const problemExamples: Readonly<Record<ProblemCode, string>> = {
   "integer-too-large": x("{value: 12345678901234567890}"),
   "date-as-text": x("{value: 2026-01-31}"),
   "number-without-dot": x("{values: [1e-4]}"),
-  "yaml-1.2-reads-otherwise": x("{value: 010}"),
+  "yaml-versions-differ": x("{value: 010}"),
   "file-empty": "",
   "unknown-key": withLines("run_capp: 3"),
   "missing-key": x("{min: 1}"),

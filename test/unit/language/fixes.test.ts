@@ -53,9 +53,7 @@ describe("quick fixes", () => {
       method: random
       parameters: {switch: {values: [on, off]}}
     `;
-    const quoted = fixesOf(text, "yaml-1.2-reads-otherwise").find(({ title }) =>
-      /quotes/.test(title),
-    );
+    const quoted = fixesOf(text, "yaml-versions-differ").find(({ title }) => /quotes/.test(title));
     expect(applyEdits(text, quoted?.edits ?? [])).to.include('values: ["on", off]');
   });
 

@@ -111,7 +111,7 @@ describe("half-typed and broken sweeps", () => {
     fc.assert(
       fc.property(anywhere, ({ text, offset }) => {
         const parsed = parseSweep(text);
-        expect(problemsIn(parsed)).to.have.lengthOf(parsed.problems.length);
+        expect(problemsIn(parsed, nothingKnown)).to.have.lengthOf(parsed.problems.length);
         const hover = hoverAt(parsed.document, offset, nothingKnown);
         if (hover !== undefined) {
           expect(hover.range.start).to.be.at.most(offset);

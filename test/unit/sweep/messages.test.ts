@@ -52,7 +52,7 @@ const expected: Readonly<Record<ProblemCode, readonly [Severity, string]>> = {
     "warning",
     "W&B reads `1e-4` as text, and here it is the number 0.0001. Write 1.0e-4.",
   ],
-  "yaml-1.2-reads-otherwise": [
+  "yaml-versions-differ": [
     "hint",
     "`010` is 8 to W&B, and 10 to tools that read YAML 1.2. Write `8`, or put it in quotes if text is meant.",
   ],

@@ -1,0 +1,76 @@
+/**
+ * Everything that is said of a sweep file, from every family of problems: what is wrong with the
+ * file itself, how it fits its script, what practice knows better. Each family is data in a folder
+ * of its own; here they are put in order, and asked for words and cures.
+ */
+import type { SourcePlace } from "../script/reading.js";
+import { sweepGuide } from "../sweep/guide/guide.js";
+import { messageOf as sweepMessageOf } from "../sweep/messages.js";
+import type { ParsedSweep } from "../sweep/parse.js";
+import type { SweepProblem } from "../sweep/problem.js";
+import type { TextRange } from "../sweep/tree.js";
+import { type Fix, fixesFor } from "./fixes.js";
+import type { Guide } from "./guide.js";
+import type { Surroundings } from "./surroundings.js";
+
+export type Finding = SweepProblem;
+
+/** A place that explains a finding: in a source file, or in the sweep file itself. */
+export interface Related {
+  readonly place: SourcePlace | TextRange;
+  readonly message: string;
+}
+
+interface Family<F extends Finding> {
+  readonly guide: Guide<F["code"]>;
+  readonly problemsOf: (parsed: ParsedSweep, around: Surroundings) => readonly F[];
+  readonly messageOf: (problem: F) => string;
+  /** The best first. */
+  readonly fixesFor: (parsed: ParsedSweep, problem: F) => readonly Fix[];
+  readonly relatedOf: (problem: F) => readonly Related[];
+}
+
+const sweepFamily: Family<SweepProblem> = {
+  guide: sweepGuide,
+  problemsOf: ({ problems }) => problems,
+  messageOf: sweepMessageOf,
+  fixesFor,
+  relatedOf: (problem) =>
+    problem.code === "duplicate-key"
+      ? [{ place: problem.first, message: "It stands here first." }]
+      : [],
+};
+
+// A family is only ever handed its own findings: `familyOf` looks the code up in its guide.
+const families = [sweepFamily] as readonly Family<Finding>[];
+
+/** What the documentation says of every code that there is. */
+export const guide: Guide<Finding["code"]> = Object.assign(
+  {},
+  ...families.map((family) => family.guide),
+);
+
+/** In the order of the text; never throws. */
+export function findingsIn(parsed: ParsedSweep, around: Surroundings): readonly Finding[] {
+  return families
+    .flatMap(({ problemsOf }) => problemsOf(parsed, around))
+    .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** What is, then what to do. */
+export function messageOf(finding: Finding): string {
+  return familyOf(finding).messageOf(finding);
+}
+
+/** The best first; none where only the user can know. */
+export function fixesOf(parsed: ParsedSweep, finding: Finding): readonly Fix[] {
+  return familyOf(finding).fixesFor(parsed, finding);
+}
+
+export function relatedOf(finding: Finding): readonly Related[] {
+  return familyOf(finding).relatedOf(finding);
+}
+
+function familyOf({ code }: Finding): Family<Finding> {
+  return families.find(({ guide: own }) => Object.hasOwn(own, code)) ?? sweepFamily;
+}

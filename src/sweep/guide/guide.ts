@@ -1,0 +1,16 @@
+/** The guide to every problem that a sweep file can have in itself. */
+import { deckGuide } from "../deck-guide.js";
+import type { ProblemCode } from "../problem.js";
+import type { Guide } from "./entry.js";
+import { parameterGuide } from "./parameter.js";
+import { ruleGuide } from "./rule.js";
+import { shapeGuide } from "./shape.js";
+import { yamlGuide } from "./yaml.js";
+
+export const sweepGuide: Guide<ProblemCode> = {
+  ...yamlGuide,
+  ...shapeGuide,
+  ...parameterGuide,
+  ...ruleGuide,
+  ...deckGuide,
+};
