@@ -1,5 +1,5 @@
 /** What can be folded in a sweep file: every block of it, by its lines. */
-import { entriesOf, isBlank, isDocumentMark, type Line, linesOf } from "./outline.js";
+import { type Entry, entriesOf, isBlank, isDocumentMark, type Line, linesOf } from "./outline.js";
 
 /** Zero-based lines, both included. */
 export interface Folding {
@@ -18,35 +18,33 @@ export function foldingOf(text: string): readonly Folding[] {
 interface Open {
   readonly line: number;
   readonly indent: number;
+  readonly kind: Entry["kind"];
 }
 
 function blocksIn(lines: readonly Line[]): Folding[] {
   const found: Folding[] = [];
   const open: Open[] = [];
   let last = -1;
-  const close = (indent: number): void => {
-    for (let top = open.at(-1); top !== undefined && top.indent >= indent; top = open.at(-1)) {
+  const closeBefore = (indent: number, kind: Entry["kind"]): void => {
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      // The dashes of a list may stand right below the first letter of its key.
+      const isInside =
+        indent > top.indent || (indent === top.indent && kind === "item" && top.kind === "key");
+      if (isInside) return;
       open.pop();
       if (last > top.line) found.push({ startLine: top.line, endLine: last, kind: "block" });
     }
   };
   for (const line of lines) {
     if (isBlank(line)) continue;
-    const indent = isDocumentMark(line) ? 0 : line.text.search(/\S/);
+    const indent = isDocumentMark(line) ? -1 : line.text.search(/\S/);
     const [first] = entriesOf(line);
-    // The dashes of a list may stand right below the first letter of its key.
-    const isListBelowKey = first?.kind === "item" && !startsWithDash(lines, open.at(-1));
-    close(isListBelowKey ? indent + 1 : indent);
-    if (first !== undefined) open.push({ line: line.number, indent });
-    last = line.number;
+    closeBefore(indent, first?.kind ?? "key");
+    if (first !== undefined) open.push({ line: line.number, indent, kind: first.kind });
+    if (!isDocumentMark(line)) last = line.number;
   }
-  close(0);
+  closeBefore(-1, "key");
   return found;
-}
-
-function startsWithDash(lines: readonly Line[], open: Open | undefined): boolean {
-  const line = open === undefined ? undefined : lines[open.line];
-  return line !== undefined && entriesOf(line)[0]?.kind === "item";
 }
 
 function commentsIn(lines: readonly Line[]): Folding[] {
