@@ -1,13 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
 import { applyEdits } from "../../../src/language/edit.js";
 import { type Fix, fixesFor } from "../../../src/language/fixes.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
 import { yaml } from "../../support/cursor.js";
-
-/** A folder is named for the code of its problem, and for a variant of it. */
-const folder = path.join(import.meta.dirname, "../../fixtures/language/fixes");
 
 function fixesOf(text: string, code: string): readonly Fix[] {
   const parsed = parseSweep(text);
@@ -19,19 +14,6 @@ function fixesOf(text: string, code: string): readonly Fix[] {
 }
 
 describe("quick fixes", () => {
-  for (const name of readdirSync(folder)) {
-    const [, code = name] = /^(yaml-1\.2-[a-z-]+|[a-z-]+)/.exec(name) ?? [];
-    const read = (file: string) => readFileSync(path.join(folder, name, file), "utf8");
-
-    it(`cure ${name}`, () => {
-      const before = read("before.yaml");
-      const [fix] = fixesOf(before, code);
-      const after = applyEdits(before, fix?.edits ?? []);
-      expect(after).to.equal(read("after.yaml"));
-      expect(parseSweep(after).problems.map((problem) => problem.code)).not.to.include(code);
-    });
-  }
-
   it("leave the choice where several things may be meant", () => {
     const fixes = fixesOf(
       yaml`

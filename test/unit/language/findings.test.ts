@@ -1,0 +1,64 @@
+/**
+ * Every code has an example that says where the problem is and what its fix gives. After a wanted
+ * change, `ANNOTATE=1 npx mocha --import=tsx test/unit/language/findings.test.ts` writes the
+ * annotations and the fixed files anew: read what it changed.
+ */
+import { rmSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { applyEdits } from "../../../src/language/edit.js";
+import { findingsIn, fixesOf, guide } from "../../../src/language/findings.js";
+import { annotated } from "../../support/annotations.js";
+import {
+  afterOf,
+  type ProblemFolder,
+  problemFolders,
+  readBefore,
+  readIn,
+  sourceOf,
+} from "../../support/problem-folders.js";
+
+function fixed(folder: ProblemFolder): string | undefined {
+  const { text, parsed, around } = readBefore(folder);
+  const found = findingsIn(parsed, around).find(({ code }) => code === folder.code);
+  const [fix] = found === undefined ? [] : fixesOf(parsed, found);
+  return fix && applyEdits(text, fix.edits);
+}
+
+function annotatedIn(folder: ProblemFolder): string {
+  const { text, parsed, around } = readBefore(folder);
+  return annotated(text, findingsIn(parsed, around));
+}
+
+describe("the example of", () => {
+  for (const folder of problemFolders) {
+    it(`${folder.name} shows what is said, and what the fix gives`, () => {
+      if (process.env.ANNOTATE === "1") write(folder);
+      const source = sourceOf(folder);
+      expect(source).to.include(`[${folder.code}]`);
+      expect(annotatedIn(folder)).to.equal(source);
+      const after = afterOf(folder);
+      expect(fixed(folder)).to.equal(after);
+      if (after === undefined) return;
+      const left = readIn(folder, after);
+      const codes = findingsIn(left.parsed, left.around).map(({ code }) => code);
+      expect(codes).not.to.include(folder.code);
+    });
+  }
+});
+
+describe("the guide", () => {
+  for (const [code, { title, why, cure }] of Object.entries(guide)) {
+    it(`explains ${code} with an example`, () => {
+      expect(problemFolders.some((folder) => folder.code === code)).to.equal(true);
+      expect(title).to.match(/^[^.].*[^.]$/);
+      for (const text of [why, cure]) expect(text).to.match(/^\S[\s\S]*\.$/);
+    });
+  }
+});
+
+function write(folder: ProblemFolder): void {
+  const after = fixed(folder);
+  writeFileSync(folder.beforeFile, annotatedIn(folder));
+  if (after === undefined) rmSync(folder.afterFile, { force: true });
+  else writeFileSync(folder.afterFile, after);
+}
