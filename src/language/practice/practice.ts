@@ -6,6 +6,7 @@
 export { contextOf } from "./context.js";
 export type { Family, Fields, Role } from "./family.js";
 export { practiceMarkdown } from "./markdown.js";
+export { type MetricFacts, metricFacts, objectivesFirst } from "./metric-facts.js";
 export { type Proposal, proposalFor, rankOf } from "./proposal.js";
 export { familyOf } from "./recognition.js";
 export { type Context, nothingAround } from "./signs.js";
