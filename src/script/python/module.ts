@@ -1,0 +1,138 @@
+/** One Python file, read: its statements, its scopes, its places. */
+import type { SyntaxNodeRef, Tree } from "@lezer/common";
+import { parser } from "@lezer/python";
+import type { SourcePlace } from "../reading.js";
+import { type Scope, scopesOf } from "./scope.js";
+import { statementsOf } from "./statements.js";
+import type { Call, Expression, Span, Statement } from "./syntax.js";
+import { callsIn, expressionsIn, statementsIn } from "./walk.js";
+
+export interface PythonModule {
+  /** As the reader of files was asked for it. */
+  readonly path: string;
+  readonly text: string;
+  readonly body: readonly Statement[];
+  /** Its own scope, then those of every function and class in it, outer before inner. */
+  readonly scopes: readonly Scope[];
+  /** Every call of the file, each with the scope that it is made in. */
+  readonly calls: readonly ScopedCall[];
+  /** Names whose value is changed in place somewhere (`x.append(...)`, `x[k] = ...`). */
+  readonly changed: ReadonlySet<string>;
+  /** Where it is not Python, as far as the parser knows Python. */
+  readonly errors: readonly SourcePlace[];
+  readonly place: (span: Span) => SourcePlace;
+}
+
+export interface ScopedCall {
+  readonly call: Call;
+  readonly scope: Scope;
+}
+
+/** Reads a file's text. Never throws: what cannot be read is left out, and stands in `errors`. */
+export function parseModule(path: string, text: string): PythonModule {
+  // A mark of byte order and form feeds are nothing to Python, and errors to the grammar; a line
+  // break in their stead keeps every offset.
+  const readable = text.replaceAll(/^\uFEFF|\f/g, "\n");
+  const tree = parser.parse(readable);
+  const starts = lineStarts(text);
+  const place = ({ start, end }: Span): SourcePlace => {
+    return { path, start, end, line: lineOf(starts, start) };
+  };
+  const body = statementsOf(readable, tree.topNode);
+  const scopes: Scope[] = [];
+  const calls: ScopedCall[] = [];
+  const errors = errorsOf(tree, readable).map(place);
+  const changed = new Set<string>();
+  const module: PythonModule = { path, text, body, scopes, calls, changed, errors, place };
+  scopes.push(...scopesOf(module));
+  for (const scope of scopes) {
+    for (const call of callsIn(scope.body)) calls.push({ call, scope });
+    addChanged(scope.body, changed);
+  }
+  return module;
+}
+
+/** The scope of the module itself. */
+export function topScope(module: PythonModule): Scope {
+  const [top] = module.scopes;
+  if (top === undefined) throw new Error(`${module.path} was read without a scope.`);
+  return top;
+}
+
+/** The scope that a function or a class opens. */
+export function scopeOwnedBy(module: PythonModule, owner: Scope["owner"]): Scope | undefined {
+  return module.scopes.find((scope) => scope.owner === owner);
+}
+
+const changing = new Set(
+  "append extend insert update add setdefault pop popitem remove clear discard sort reverse".split(
+    " ",
+  ),
+);
+
+function addChanged(body: readonly Statement[], changed: Set<string>): void {
+  for (const expression of expressionsIn(body)) {
+    if (expression.kind !== "call" || expression.callee.kind !== "attribute") continue;
+    const { object, name } = expression.callee;
+    if (object.kind === "name" && changing.has(name)) changed.add(object.name);
+  }
+  for (const statement of statementsIn(body)) {
+    const targets =
+      statement.kind === "assign"
+        ? statement.targets
+        : statement.kind === "update"
+          ? [statement.target]
+          : [];
+    for (const target of targets) {
+      const root = target.kind === "subscript" ? rootName(target.object) : undefined;
+      if (root !== undefined) changed.add(root);
+    }
+  }
+}
+
+function rootName(expression: Expression): string | undefined {
+  let at = expression;
+  while (at.kind === "attribute" || at.kind === "subscript") at = at.object;
+  return at.kind === "name" ? at.name : undefined;
+}
+
+function errorsOf(tree: Tree, text: string): Span[] {
+  const errors: Span[] = [];
+  tree.iterate({
+    enter(node) {
+      if (!node.type.isError) return;
+      if (!isParenthesizedWith(node, text)) errors.push({ start: node.from, end: node.to });
+    },
+  });
+  return errors;
+}
+
+// `with (open(a) as b, open(c) as d):` is Python since 3.10, and not yet in the grammar, which
+// recovers from it without loss.
+function isParenthesizedWith(error: SyntaxNodeRef, text: string): boolean {
+  let statement = error.node.parent;
+  while (statement !== null && statement.name !== "WithStatement") {
+    if (statement.name === "Body") return false;
+    statement = statement.parent;
+  }
+  if (statement === null) return false;
+  const header = text.slice(statement.from, statement.getChild("Body")?.from ?? error.from);
+  return /^(?:async\s+)?with\s*\(/.test(header) && header.trimEnd().endsWith(")");
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lineOf(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
