@@ -86,6 +86,11 @@ async function bundles() {
       options: { ...commonJs, outfile: "dist/workbench.cjs" },
     },
     {
+      name: "surroundings",
+      entries: ["src/engine/surroundings-worker.ts"],
+      options: { ...commonJs, outfile: "dist/surroundings.cjs" },
+    },
+    {
       name: "cli",
       entries: ["src/cli.ts"],
       options: {

@@ -9,7 +9,9 @@ import type { Commands } from "./commands.js";
 import { markDone } from "./context-keys.js";
 import { openExample } from "./example.js";
 import { readGiven } from "./given.js";
+import type { KnownSurroundings } from "./language/surroundings.js";
 import type { Log } from "./log.js";
+import { newSweep } from "./new-sweep.js";
 import { Refusal } from "./refusal.js";
 import type { Running } from "./running.js";
 import type { Showing } from "./showing.js";
@@ -22,6 +24,7 @@ export interface CommandTableOptions {
   readonly studies: Studies;
   readonly running: Running;
   readonly showing: Showing;
+  readonly surroundings: KnownSurroundings;
   readonly extension: vscode.Uri;
   boardsInSight(): BoardsInSight;
   /** Without a study, the board shows how to come to one. */
@@ -106,7 +109,9 @@ export function commandTable(options: CommandTableOptions): Commands {
     "sweepdeck.openAsText": guarded("The leaderboard", onStudy(any, showing.openAsText)),
     "sweepdeck.exportCsv": guarded("The export", onStudy(any, showing.exportCsv)),
     "sweepdeck.openSweep": guarded("Opening the sweep file", onStudy(any, showing.openSweep)),
-    "sweepdeck.newSweep": guarded("A new sweep", newSweep),
+    "sweepdeck.newSweep": guarded("A new sweep", (...given) =>
+      newSweep(options.surroundings, given),
+    ),
     "sweepdeck.openExample": guarded("The example", () => openExample(options.extension)),
     "sweepdeck.showLog": () => log.channel.show(),
   };
@@ -229,25 +234,4 @@ async function runOne(options: CommandTableOptions, sweepFile: string): Promise<
   );
   const { configuration } = await pick(items, `Which configuration does ${study.name} run?`);
   await running.runOne(study.key, configuration);
-}
-
-const newSweepText = `program: train.py
-method: random
-metric:
-  name: val_loss
-  goal: minimize
-run_cap: 20
-parameters:
-  lr:
-    distribution: log_uniform_values
-    min: 1.0e-5
-    max: 1.0e-1
-`;
-
-async function newSweep(): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({
-    language: "yaml",
-    content: newSweepText,
-  });
-  await vscode.window.showTextDocument(document);
 }

@@ -13,7 +13,7 @@ import { progressText } from "./study-text.js";
  */
 export function lensStudies(studies: Studies): StudiesOfFiles & vscode.Disposable {
   const owner = new Owner();
-  const changed = owner.own(new vscode.EventEmitter<string>());
+  const changed = owner.own(new vscode.EventEmitter<string | undefined>());
   const told = new Map<string, string>();
   owner.own(
     studies.onDidChange((key) => {
@@ -21,7 +21,7 @@ export function lensStudies(studies: Studies): StudiesOfFiles & vscode.Disposabl
       const text = study === undefined ? "" : JSON.stringify(asLensed(study));
       if (told.get(key) === text) return;
       told.set(key, text);
-      changed.fire(key);
+      changed.fire(study?.sweepFile);
     }),
   );
   return {

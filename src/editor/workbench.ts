@@ -12,6 +12,7 @@ import { keepContextKeys } from "./context-keys.js";
 import { registerDocuments } from "./documents.js";
 import { editorDoor } from "./door.js";
 import { tellEnding } from "./endings.js";
+import { registerGuide } from "./guide-documents.js";
 import { registerLanguage } from "./language/register.js";
 import { lensStudies } from "./lens-studies.js";
 import { createLog, type Log } from "./log.js";
@@ -60,7 +61,9 @@ export async function openWorkbench(
   owner.own(registerDocuments(studies));
   owner.own(showStatus(studies));
   owner.own(keepContextKeys(studies, log));
-  owner.own(registerLanguage({ isSweep, studies: owner.own(lensStudies(studies)) }));
+  const language = { isSweep, studies: owner.own(lensStudies(studies)), home, log };
+  const { sweeps } = owner.own(registerLanguage(language));
+  owner.own(registerGuide());
   owner.own(watchTerminals(studies, log));
   owner.own(watchView(view, studies));
   owner.own(adoptStudies(studies, conducting, log));
@@ -69,6 +72,7 @@ export async function openWorkbench(
     studies,
     running,
     showing,
+    surroundings: sweeps.known,
     extension: context.extensionUri,
     boardsInSight: boards.inSight,
     openBoard,

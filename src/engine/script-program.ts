@@ -5,6 +5,10 @@
 import path from "node:path";
 import { usesMacro } from "../run/command.js";
 import { findPlace } from "../run/place.js";
+import { commandOf } from "../sweep/command-rules.js";
+import type { ParsedSweep } from "../sweep/parse.js";
+import { defaultCommand } from "../sweep/sweep.js";
+import { textOf, valueAt } from "../sweep/tree.js";
 
 export interface ProgramWords {
   /** As written in the sweep file. */
@@ -21,6 +25,16 @@ export type ScriptFile =
   | { readonly kind: "missing"; readonly named: string }
   /** The command runs something that is no file of the workspace, or nothing at all. */
   | { readonly kind: "unnamed" };
+
+/** Of a sweep, the words that decide what its surroundings are, read from a broken file too. */
+export function programWordsOf({ document }: ParsedSweep): ProgramWords {
+  const { root } = document;
+  return {
+    program: textOf(valueAt(root, "program")),
+    command: root?.kind === "map" ? commandOf(root) : defaultCommand,
+    cwd: textOf(valueAt(valueAt(root, "sweepdeck"), "cwd")),
+  };
+}
 
 /** @param isFile of an absolute path */
 export function scriptFileOf(

@@ -7,14 +7,16 @@ import { homedir } from "node:os";
 import path from "node:path";
 import type { ProgramFound, Surroundings } from "../language/surroundings.js";
 import type { ScriptReading, SourceFiles } from "../script/reading.js";
-import { commandOf } from "../sweep/command-rules.js";
 import type { ParsedSweep } from "../sweep/parse.js";
-import { defaultCommand } from "../sweep/sweep.js";
-import { textOf, valueAt } from "../sweep/tree.js";
 import { KnownFiles, type Stamp } from "./known-files.js";
 import { type OpenedStudies, pastOf } from "./past-studies.js";
 import { asNamedIn, interpretersAround, programsAmong, pythonFiles } from "./programs-around.js";
-import { folderAndAbove, type ProgramWords, scriptFileOf } from "./script-program.js";
+import {
+  folderAndAbove,
+  type ProgramWords,
+  programWordsOf,
+  scriptFileOf,
+} from "./script-program.js";
 
 export interface SurroundingsOptions {
   /** Absolute: nothing is searched for above it. Absent: the project that the sweep file lies in. */
@@ -49,16 +51,6 @@ export function surroundingsOf(
   return surroundingsFor(sweepFile, programWordsOf(parsed), options);
 }
 
-/** Of a sweep, the words that decide what its surroundings are, read from a broken file too. */
-export function programWordsOf({ document }: ParsedSweep): ProgramWords {
-  const { root } = document;
-  return {
-    program: textOf(valueAt(root, "program")),
-    command: root?.kind === "map" ? commandOf(root) : defaultCommand,
-    cwd: textOf(valueAt(valueAt(root, "sweepdeck"), "cwd")),
-  };
-}
-
 export function surroundingsFor(
   sweepFile: string,
   words: ProgramWords,
@@ -78,6 +70,15 @@ export function surroundingsFor(
     interpreters: interpretersAround(files, sweepFolder, root),
     ...(past !== undefined && { past }),
   };
+}
+
+/** What one script says of itself; undefined where it is no Python that can be read. */
+export function readScriptFile(
+  script: string,
+  { memory = newSurroundingsMemory(), unsaved = new Map() }: Omit<SurroundingsOptions, "root"> = {},
+): ScriptReading | undefined {
+  memory.files.overlay(unsaved);
+  return script.endsWith(".py") ? readingOf(script, memory) : undefined;
 }
 
 function programFound(

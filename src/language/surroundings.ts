@@ -1,11 +1,12 @@
 /** What is known around a sweep file: values, handed in by those who may look at the file system. */
-import type { Configuration } from "../space/space.js";
+
 import type { ScriptReading } from "../script/reading.js";
+import type { Configuration } from "../space/space.js";
 
 export interface Surroundings {
   /** Absent: not looked for yet, or the sweep names none. */
   readonly program?: ProgramFound;
-  /** Python files that look like programs, relative to the sweep file, the likeliest first. */
+  /** Python files that look like programs, as the sweep file would name them, the likeliest first. */
   readonly programs: readonly string[];
   /** Interpreters of virtual environments, relative to the sweep file where they lie below it. */
   readonly interpreters: readonly string[];
@@ -14,10 +15,11 @@ export interface Surroundings {
 }
 
 export type ProgramFound =
+  /** `path` is absolute, here and below. */
   | { readonly kind: "read"; readonly path: string; readonly reading: ScriptReading }
   /** There, and not Python that can be read. */
   | { readonly kind: "unread"; readonly path: string }
-  /** `similar`: files with its name elsewhere in the workspace, relative to the sweep file. */
+  /** `similar`: files with its name elsewhere in the workspace, as the sweep file would name them. */
   | { readonly kind: "missing"; readonly similar: readonly string[] };
 
 export interface Past {

@@ -33,6 +33,10 @@ function problemsOf({ uri }: vscode.TextDocument): readonly vscode.Diagnostic[] 
   return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "sweepdeck");
 }
 
+function codeOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === "object" ? code.value : code;
+}
+
 async function retype(document: vscode.TextDocument, from: string, to: string): Promise<void> {
   const start = document.positionAt(document.getText().indexOf(from));
   const edit = new vscode.WorkspaceEdit();
@@ -45,7 +49,7 @@ describe("the language of sweep files", () => {
     const { document } = await open("typing", good);
     await retype(document, "method", "methd");
     const [problem] = await until("the key is marked", () => {
-      const found = problemsOf(document).filter(({ code }) => code === "unknown-key");
+      const found = problemsOf(document).filter((problem) => codeOf(problem) === "unknown-key");
       return found.length > 0 && found;
     });
     expect(problem && document.getText(problem.range)).to.equal("methd");

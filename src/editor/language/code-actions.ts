@@ -1,29 +1,30 @@
-/** Quick fixes at the problems of a sweep file. */
+/** Quick fixes at the problems of a sweep file, and the cure of all that can be cured at once. */
 import * as vscode from "vscode";
-import { type Fix, fixesFor } from "../../language/fixes.js";
-import { source } from "./diagnostics.js";
-import type { ReadDocument } from "./parsed-documents.js";
+import { type Finding, fixesOf } from "../../language/findings.js";
+import type { Fix } from "../../language/fixes.js";
+import { codeOf } from "./diagnostics.js";
 import { rangeIn } from "./position.js";
+import type { Sweeps } from "./sweeps.js";
 
 export const codeActionKinds = [vscode.CodeActionKind.QuickFix];
 
-export function codeActionProvider(
-  isSweep: (document: vscode.TextDocument) => boolean,
-  read: ReadDocument,
-): vscode.CodeActionProvider {
+export function codeActionProvider(sweeps: Sweeps): vscode.CodeActionProvider {
   return {
     provideCodeActions(document, range, { diagnostics }) {
-      if (!isSweep(document)) return [];
-      const own = diagnostics.filter((diagnostic) => diagnostic.source === source);
-      const parsed = read(document);
-      return parsed.problems.flatMap((problem) => {
-        const at = rangeIn(document, problem.range);
+      if (!sweeps.isSweep(document)) return [];
+      const parsed = sweeps.read(document);
+      return sweeps.findings(document).flatMap((finding) => {
+        const at = rangeIn(document, finding.range);
         if (at.intersection(range) === undefined) return [];
-        const cured = own.filter(({ code, range }) => code === problem.code && range.isEqual(at));
-        return fixesFor(parsed, problem).map((fix) => actionOf(document, fix, cured));
+        const cured = diagnostics.filter((diagnostic) => isOf(diagnostic, finding, at));
+        return fixesOf(parsed, finding).map((fix) => actionOf(document, fix, cured));
       });
     },
   };
+}
+
+function isOf(diagnostic: vscode.Diagnostic, { code }: Finding, at: vscode.Range): boolean {
+  return codeOf(diagnostic) === code && diagnostic.range.isEqual(at);
 }
 
 function actionOf(

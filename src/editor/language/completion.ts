@@ -1,22 +1,20 @@
 /** Completions of sweep files as VS Code lists them. */
 import * as vscode from "vscode";
 import { type Completion, completionsAt } from "../../language/completion.js";
-import { nothingKnown } from "../../language/surroundings.js";
 import { rangeIn } from "./position.js";
+import type { Sweeps } from "./sweeps.js";
 
 /** Beside the letters of words, for which VS Code asks by itself. */
 export const completionTriggers = [" ", ":", "-", "{", "$"];
 
-export function completionProvider(
-  isSweep: (document: vscode.TextDocument) => boolean,
-): vscode.CompletionItemProvider {
+export function completionProvider(sweeps: Sweeps): vscode.CompletionItemProvider {
   return {
     provideCompletionItems(document, position) {
-      if (!isSweep(document)) return [];
+      if (!sweeps.isSweep(document)) return [];
       const completions = completionsAt(
         document.getText(),
         document.offsetAt(position),
-        nothingKnown,
+        sweeps.around(document),
       );
       const items = completions.map((completion, place) => itemOf(document, completion, place));
       // Asked again at each letter only where it must be: until the answer is there, Enter takes what

@@ -1,20 +1,18 @@
-/** The problems of open sweep files in the Problems view, a moment after the last keystroke. */
+/** What is said of open sweep files, in the Problems view, a moment after the last keystroke. */
 import * as vscode from "vscode";
-import { messageOf } from "../../sweep/messages.js";
-import type { Severity, SweepProblem } from "../../sweep/problem.js";
+import { type Finding, messageOf, type Related, relatedOf } from "../../language/findings.js";
+import type { Severity } from "../../sweep/problem.js";
+import { guideUri } from "../guide-documents.js";
 import { Owner } from "../owner.js";
-import type { ReadDocument } from "./parsed-documents.js";
 import { rangeIn } from "./position.js";
+import type { Sweeps } from "./sweeps.js";
 
 const settleMs = 150;
 
 /** Shown beside the message, and how code actions know their own. */
 export const source = "sweepdeck";
 
-export function showDiagnostics(
-  isSweep: (document: vscode.TextDocument) => boolean,
-  read: ReadDocument,
-): vscode.Disposable {
+export function showDiagnostics(sweeps: Sweeps): vscode.Disposable {
   const owner = new Owner();
   const shown = owner.own(vscode.languages.createDiagnosticCollection(source));
   const due = new Map<vscode.TextDocument, NodeJS.Timeout>();
@@ -24,10 +22,10 @@ export function showDiagnostics(
   };
   const check = (document: vscode.TextDocument) => {
     forget(document);
-    const problems = isSweep(document) ? read(document).problems : [];
+    const findings = sweeps.isSweep(document) ? sweeps.findings(document) : [];
     shown.set(
       document.uri,
-      problems.map((problem) => diagnosticOf(document, problem)),
+      findings.map((finding) => diagnosticOf(document, finding)),
     );
   };
   const checkSoon = (document: vscode.TextDocument) => {
@@ -47,19 +45,33 @@ export function showDiagnostics(
   owner.own(vscode.workspace.onDidOpenTextDocument(check));
   owner.own(vscode.workspace.onDidChangeTextDocument(({ document }) => checkSoon(document)));
   owner.own(vscode.workspace.onDidCloseTextDocument(close));
+  owner.own(sweeps.known.onDidChange(check));
   for (const document of vscode.workspace.textDocuments) check(document);
   return owner;
 }
 
-function diagnosticOf(document: vscode.TextDocument, problem: SweepProblem): vscode.Diagnostic {
+function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
-    rangeIn(document, problem.range),
-    messageOf(problem),
-    severities[problem.severity],
+    rangeIn(document, finding.range),
+    messageOf(finding),
+    severities[finding.severity],
   );
   diagnostic.source = source;
-  diagnostic.code = problem.code;
+  diagnostic.code = { value: finding.code, target: guideUri(finding.code) };
+  diagnostic.relatedInformation = relatedOf(finding).map((related) => relatedIn(document, related));
   return diagnostic;
+}
+
+function relatedIn(
+  document: vscode.TextDocument,
+  { place, message }: Related,
+): vscode.DiagnosticRelatedInformation {
+  const location =
+    "path" in place
+      ? // The line is known without reading the file again, and is what the reader looks for.
+        new vscode.Location(vscode.Uri.file(place.path), new vscode.Position(place.line, 0))
+      : new vscode.Location(document.uri, rangeIn(document, place));
+  return new vscode.DiagnosticRelatedInformation(location, message);
 }
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -68,3 +80,9 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   info: vscode.DiagnosticSeverity.Information,
   hint: vscode.DiagnosticSeverity.Hint,
 };
+
+/** The code of one of our problems; undefined for those of others. */
+export function codeOf({ source: of, code }: vscode.Diagnostic): string | undefined {
+  if (of !== source || typeof code !== "object") return undefined;
+  return String(code.value);
+}

@@ -1,32 +1,38 @@
 /** The lenses above a sweep file. */
 import * as vscode from "vscode";
 import { type Lens, lensesOf, type StudyOfFile } from "../../language/lenses.js";
-import { nothingKnown } from "../../language/surroundings.js";
-import type { ReadDocument } from "./parsed-documents.js";
+import { rangeIn } from "./position.js";
+import type { Sweeps } from "./sweeps.js";
 
 export interface StudiesOfFiles {
   /** Of a sweep file, the newest first. */
   of(sweepFile: string): readonly StudyOfFile[];
-  readonly onDidChange: vscode.Event<unknown>;
+  /** Of the sweep file whose studies have changed; undefined where a study is gone. */
+  readonly onDidChange: vscode.Event<string | undefined>;
 }
 
 export function lensProvider(
-  isSweep: (document: vscode.TextDocument) => boolean,
-  read: ReadDocument,
+  sweeps: Sweeps,
   studies: StudiesOfFiles,
 ): vscode.CodeLensProvider & vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const listening = studies.onDidChange(() => changed.fire());
+  const listening = [
+    studies.onDidChange(() => changed.fire()),
+    sweeps.known.onDidChange(() => changed.fire()),
+  ];
   return {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses(document) {
-      if (!isSweep(document)) return [];
+      if (!sweeps.isSweep(document)) return [];
       const top = new vscode.Range(0, 0, 0, 0);
-      const lenses = lensesOf(read(document), studies.of(document.uri.fsPath), nothingKnown);
-      return lenses.map((lens) => new vscode.CodeLens(top, commandOf(lens, document.uri)));
+      const studiesOfFile = studies.of(document.uri.fsPath);
+      return lensesOf(sweeps.read(document), studiesOfFile, sweeps.around(document)).map((lens) => {
+        const at = lens.at === undefined ? top : rangeIn(document, lens.at);
+        return new vscode.CodeLens(at, commandOf(lens, document.uri));
+      });
     },
     dispose() {
-      listening.dispose();
+      for (const each of listening) each.dispose();
       changed.dispose();
     },
   };

@@ -1,13 +1,10 @@
 /** The outline and the breadcrumbs of a sweep file. */
 import * as vscode from "vscode";
 import { type SweepSymbol, symbolsOf } from "../../language/symbols.js";
-import type { ReadDocument } from "./parsed-documents.js";
 import { rangeIn } from "./position.js";
+import type { Sweeps } from "./sweeps.js";
 
-export function symbolProvider(
-  isSweep: (document: vscode.TextDocument) => boolean,
-  read: ReadDocument,
-): vscode.DocumentSymbolProvider {
+export function symbolProvider({ isSweep, read }: Sweeps): vscode.DocumentSymbolProvider {
   return {
     provideDocumentSymbols: (document) =>
       isSweep(document)

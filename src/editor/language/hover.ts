@@ -1,0 +1,20 @@
+/** What a sweep file means, under the mouse. */
+import * as vscode from "vscode";
+import { hoverAt } from "../../language/hover.js";
+import { rangeIn } from "./position.js";
+import type { Sweeps } from "./sweeps.js";
+
+export function hoverProvider(sweeps: Sweeps): vscode.HoverProvider {
+  return {
+    provideHover(document, position) {
+      if (!sweeps.isSweep(document)) return undefined;
+      const parsed = sweeps.read(document);
+      const hover = hoverAt(parsed.document, document.offsetAt(position), sweeps.around(document));
+      if (hover === undefined) return undefined;
+      return new vscode.Hover(
+        new vscode.MarkdownString(hover.markdown),
+        rangeIn(document, hover.range),
+      );
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The thread that looks around sweep files. Reading a script with all that it imports takes longer
+ * than a keystroke may, so nobody who types waits for it.
+ */
+import { parentPort } from "node:worker_threads";
+import type { Surroundings } from "../language/surroundings.js";
+import { newSurroundingsMemory, readScriptFile, surroundingsFor } from "./surroundings.js";
+import type { SurroundingsAnswer, SurroundingsRequest } from "./surroundings-messages.js";
+
+const memory = newSurroundingsMemory();
+/** By sweep file, what was answered last, and under which id. */
+const told = new Map<string, { readonly id: number; readonly surroundings: Surroundings }>();
+
+parentPort?.on("message", (request: SurroundingsRequest) => {
+  parentPort?.postMessage(answerTo(request));
+});
+
+function answerTo(request: SurroundingsRequest): SurroundingsAnswer {
+  const { id, unsaved } = request;
+  if (request.kind === "read") {
+    const reading = readScriptFile(request.script, { memory, unsaved });
+    return { kind: "read", id, ...(reading !== undefined && { reading }) };
+  }
+  const { held, sweepFile, words, root } = request;
+  const options = { memory, unsaved, ...(root !== undefined && { root }) };
+  const surroundings = surroundingsFor(sweepFile, words, options);
+  const { program } = surroundings;
+  const sources = program?.kind === "read" ? program.reading.files : [];
+  const last = told.get(sweepFile);
+  const isNews = last === undefined || last.id !== held || !isSame(last.surroundings, surroundings);
+  told.set(sweepFile, { id, surroundings });
+  return { kind: "look", id, sources, ...(isNews && { surroundings }) };
+}
+
+/** A reading is the same object for as long as nothing of it changes. */
+function isSame(before: Surroundings, now: Surroundings): boolean {
+  return isSameReading(before, now) && textOf(before) === textOf(now);
+}
+
+function isSameReading({ program: before }: Surroundings, { program: now }: Surroundings): boolean {
+  return before?.kind !== "read" || now?.kind !== "read" || before.reading === now.reading;
+}
+
+function textOf(surroundings: Surroundings): string {
+  return JSON.stringify(surroundings, (key, value) => (key === "reading" ? null : value));
+}
