@@ -156,27 +156,38 @@ function namedValue(
   depth: number,
 ): Literal | undefined {
   if (expression.kind === "attribute") {
-    const owner = resolve(self.modules, scope, expression.object);
-    if (owner?.kind === "class") {
-      const member = self.members(owner.scope, owner.definition, depth)?.get(expression.name);
-      if (member !== undefined) return member;
-    }
-    // `Optimizer.ADAM.value` and `.name`.
+    const member = memberOf(self, scope, expression, depth);
+    if (member !== undefined) return member.value;
+    // `Optimizer.ADAM.value` and `.name`, or those of a variable that goes through the members.
     if (expression.name === "value" || expression.name === "name") {
-      const { object } = expression;
-      const holder =
-        object.kind === "attribute" ? resolve(self.modules, scope, object.object) : undefined;
-      if (holder?.kind === "class" && object.kind === "attribute") {
-        const members = self.members(holder.scope, holder.definition, depth);
-        const value = members?.get(object.name);
-        if (value !== undefined) return expression.name === "value" ? value : object.name;
-      }
+      const held = memberOf(self, scope, expression.object, depth);
+      if (held !== undefined) return held[expression.name];
     }
   }
   const bound = boundOnce(self.modules, scope, expression);
   if (bound !== undefined) return self.value(bound.scope, bound.value, depth);
   const name = outsideName(self.modules, scope, expression);
   return name === undefined ? undefined : knownConstants[name];
+}
+
+function memberOf(
+  self: Evaluator,
+  scope: Scope,
+  expression: Expression,
+  depth: number,
+): { name: string; value: Literal } | undefined {
+  let at: ScopedExpression | undefined = { value: expression, scope };
+  for (let step = depth; at !== undefined && step <= deepest; step += 1) {
+    if (at.value.kind === "attribute") {
+      const owner = resolve(self.modules, at.scope, at.value.object);
+      const members =
+        owner?.kind === "class" ? self.members(owner.scope, owner.definition, depth) : undefined;
+      const value = members?.get(at.value.name);
+      if (value !== undefined) return { name: at.value.name, value };
+    }
+    at = boundOnce(self.modules, at.scope, at.value);
+  }
+  return undefined;
 }
 
 const knownConstants: Readonly<Record<string, number>> = {

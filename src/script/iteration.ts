@@ -117,9 +117,7 @@ export function itemsWithin(
       const resolved = resolve(self.modules, scope, expression);
       if (resolved?.kind !== "class") return undefined;
       const members = self.members(resolved.scope, resolved.definition, depth);
-      return (
-        members && [...members.values()].map((value) => asExpression(expression, scope, value))
-      );
+      return members && membersAsWritten(expression, scope, members);
     }
     case "call":
       return callItems(self, scope, expression, depth);
@@ -192,12 +190,7 @@ function callItems(
       // Key and value may come of two scopes: a turn's scope that binds both names stands for them.
       if (callee.name === "items") return entries.map((entry) => pair(call, scope, entry));
     }
-    const owner = resolve(self.modules, scope, callee.object);
-    const enumeration =
-      owner?.kind === "class" && self.members(owner.scope, owner.definition, depth);
-    return enumeration && callee.name === "values"
-      ? [...enumeration.values()].map((value) => asExpression(call, scope, value))
-      : undefined;
+    return undefined;
   }
   switch (outsideName(self.modules, scope, callee)) {
     case "list":
@@ -231,6 +224,19 @@ function callItems(
     default:
       return undefined;
   }
+}
+
+/** Each member as `Class.MEMBER`, so that its `name` can be asked for as well as its `value`. */
+function membersAsWritten(
+  enumeration: Expression,
+  scope: Scope,
+  members: ReadonlyMap<string, Literal>,
+): readonly ScopedExpression[] {
+  const { start, end } = enumeration;
+  return [...members.keys()].map((name) => ({
+    value: { kind: "attribute", start, end, object: enumeration, name, nameStart: end },
+    scope,
+  }));
 }
 
 function pair(at: Expression, scope: Scope, { key, value }: Entry): ScopedExpression {
