@@ -1,53 +1,127 @@
 /** What is said of open sweep files, in the Problems view, a moment after the last keystroke. */
 import * as vscode from "vscode";
+import { isSaidByEveryone, withoutEchoes } from "../../language/beside.js";
 import { type Finding, messageOf, type Related, relatedOf } from "../../language/findings.js";
 import type { Severity } from "../../sweep/problem.js";
 import { guideUri } from "../guide-documents.js";
 import { Owner } from "../owner.js";
+import { isYamlExtensionActive, marksOfOthers } from "./beside.js";
 import { rangeIn } from "./position.js";
 import type { Sweeps } from "./sweeps.js";
 
 const settleMs = 150;
 
+/** How long another reader of YAML is given to mark what it would say as well as we. */
+const courtesyMs = 1000;
+
 /** Shown beside the message, and how code actions know their own. */
 export const source = "sweepdeck";
 
 export function showDiagnostics(sweeps: Sweeps): vscode.Disposable {
-  const owner = new Owner();
-  const shown = owner.own(vscode.languages.createDiagnosticCollection(source));
-  const due = new Map<vscode.TextDocument, NodeJS.Timeout>();
-  const forget = (document: vscode.TextDocument) => {
-    clearTimeout(due.get(document));
-    due.delete(document);
-  };
-  const check = (document: vscode.TextDocument) => {
-    forget(document);
-    const findings = sweeps.isSweep(document) ? sweeps.findings(document) : [];
-    shown.set(
-      document.uri,
-      findings.map((finding) => diagnosticOf(document, finding)),
-    );
-  };
-  const checkSoon = (document: vscode.TextDocument) => {
+  return new Diagnostics(sweeps);
+}
+
+class Diagnostics implements vscode.Disposable {
+  readonly #sweeps: Sweeps;
+  readonly #owner = new Owner();
+  readonly #shown = this.#owner.own(vscode.languages.createDiagnosticCollection(source));
+  readonly #due = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  /** The version of a document that others have had their time with, and what they made of it. */
+  readonly #heard = new Map<vscode.TextDocument, { version: number; marks: string }>();
+
+  constructor(sweeps: Sweeps) {
+    this.#sweeps = sweeps;
+    const { languages, workspace } = vscode;
+    this.#owner.own({
+      dispose: () => {
+        for (const document of [...this.#due.keys()]) this.#forget(document);
+      },
+    });
+    this.#owner.own(workspace.onDidOpenTextDocument((document) => this.#check(document)));
+    this.#owner.own(workspace.onDidChangeTextDocument(({ document }) => this.#soon(document)));
+    this.#owner.own(workspace.onDidCloseTextDocument((document) => this.#close(document)));
+    this.#owner.own(languages.onDidChangeDiagnostics(({ uris }) => this.#hear(uris)));
+    this.#owner.own(sweeps.known.onDidChange((document) => this.#check(document)));
+    for (const document of workspace.textDocuments) this.#check(document);
+  }
+
+  dispose(): void {
+    this.#owner.dispose();
+  }
+
+  #soon(document: vscode.TextDocument): void {
     if (document.languageId !== "yaml") return;
-    forget(document);
     // What is read then is the text of then: no result can be older than its document.
-    due.set(
+    this.#after(settleMs, document, () => this.#check(document));
+  }
+
+  #check(document: vscode.TextDocument): void {
+    this.#forget(document);
+    if (!this.#sweeps.isSweep(document)) {
+      this.#shown.delete(document.uri);
+      return;
+    }
+    const isHeard = this.#heard.get(document)?.version === document.version;
+    if (isHeard || !isYamlExtensionActive()) {
+      this.#show(document, this.#sweeps.findings(document));
+      return;
+    }
+    const findings = this.#sweeps.findings(document);
+    this.#show(
       document,
-      setTimeout(() => check(document), settleMs),
+      findings.filter((finding) => !isSaidByEveryone(finding)),
     );
-  };
-  const close = (document: vscode.TextDocument) => {
-    forget(document);
-    shown.delete(document.uri);
-  };
-  owner.own({ dispose: () => [...due.keys()].forEach(forget) });
-  owner.own(vscode.workspace.onDidOpenTextDocument(check));
-  owner.own(vscode.workspace.onDidChangeTextDocument(({ document }) => checkSoon(document)));
-  owner.own(vscode.workspace.onDidCloseTextDocument(close));
-  owner.own(sweeps.known.onDidChange(check));
-  for (const document of vscode.workspace.textDocuments) check(document);
-  return owner;
+    if (findings.some(isSaidByEveryone)) {
+      this.#after(courtesyMs, document, () => {
+        const marks = JSON.stringify(marksOfOthers(document.uri));
+        this.#heard.set(document, { version: document.version, marks });
+        this.#check(document);
+      });
+    }
+  }
+
+  #show(document: vscode.TextDocument, findings: readonly Finding[]): void {
+    const marks = marksOfOthers(document.uri);
+    const linesOf = ({ range }: Finding) => ({
+      start: document.positionAt(range.start).line,
+      end: document.positionAt(range.end).line,
+    });
+    const told = withoutEchoes(findings, linesOf, marks);
+    this.#shown.set(
+      document.uri,
+      told.map((finding) => diagnosticOf(document, finding)),
+    );
+  }
+
+  /** What others have marked or taken back since decides what is left for us to say. */
+  #hear(uris: readonly vscode.Uri[]): void {
+    const changed = new Set(uris.map(String));
+    for (const document of vscode.workspace.textDocuments) {
+      if (document.languageId !== "yaml" || !changed.has(document.uri.toString())) continue;
+      const marks = JSON.stringify(marksOfOthers(document.uri));
+      const heard = this.#heard.get(document);
+      // Our own marks come by here too.
+      if (marks === (heard?.marks ?? "[]")) continue;
+      this.#heard.set(document, { version: document.version, marks });
+      this.#check(document);
+    }
+  }
+
+  #after(ms: number, document: vscode.TextDocument, act: () => void): void {
+    this.#forget(document);
+    this.#due.set(document, setTimeout(act, ms));
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    clearTimeout(this.#due.get(document));
+    this.#due.delete(document);
+  }
+
+  #close(document: vscode.TextDocument): void {
+    this.#forget(document);
+    this.#heard.delete(document);
+    this.#shown.delete(document.uri);
+  }
 }
 
 function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {

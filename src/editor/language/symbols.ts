@@ -1,13 +1,15 @@
 /** The outline and the breadcrumbs of a sweep file. */
 import * as vscode from "vscode";
 import { type SweepSymbol, symbolsOf } from "../../language/symbols.js";
+import { isYamlExtensionActive } from "./beside.js";
 import { rangeIn } from "./position.js";
 import type { Sweeps } from "./sweeps.js";
 
 export function symbolProvider({ isSweep, read }: Sweeps): vscode.DocumentSymbolProvider {
   return {
     provideDocumentSymbols: (document) =>
-      isSweep(document)
+      // An outline with the answers of two providers shows both, one below the other.
+      isSweep(document) && !isYamlExtensionActive()
         ? symbolsOf(read(document).document).map((symbol) => documentSymbol(document, symbol))
         : [],
   };
