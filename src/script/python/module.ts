@@ -6,6 +6,7 @@ import { type Scope, scopesOf } from "./scope.js";
 import { statementsOf } from "./statements.js";
 import type { Call, Expression, Span, Statement } from "./syntax.js";
 import { callsIn, expressionsIn, statementsIn } from "./walk.js";
+import { wordsOf } from "./words.js";
 
 export interface PythonModule {
   /** As the reader of files was asked for it. */
@@ -18,6 +19,8 @@ export interface PythonModule {
   readonly calls: readonly ScopedCall[];
   /** Names whose value is changed in place somewhere (`x.append(...)`, `x[k] = ...`). */
   readonly changed: ReadonlySet<string>;
+  /** See `wordsOf`. */
+  readonly words: ReadonlySet<string>;
   /** Where it is not Python, as far as the parser knows Python. */
   readonly errors: readonly SourcePlace[];
   readonly place: (span: Span) => SourcePlace;
@@ -43,7 +46,8 @@ export function parseModule(path: string, text: string): PythonModule {
   const calls: ScopedCall[] = [];
   const errors = errorsOf(tree, readable).map(place);
   const changed = new Set<string>();
-  const module: PythonModule = { path, text, body, scopes, calls, changed, errors, place };
+  const words = wordsOf(tree, readable);
+  const module: PythonModule = { path, text, body, scopes, calls, changed, words, errors, place };
   scopes.push(...scopesOf(module));
   for (const scope of scopes) {
     for (const call of callsIn(scope.body)) calls.push({ call, scope });
