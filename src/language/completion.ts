@@ -1,235 +1,141 @@
 /**
  * What may be written at the cursor. Nothing here needs the document to be valid: the place is found
- * by its lines, and the rest is read from the grammar.
+ * by its lines, what may stand there by the grammar, and what is likely to by what is around it.
  */
 import * as z from "zod";
-import { commandMacros } from "../sweep/command-rules.js";
-import { factsOf } from "../sweep/facts.js";
-import {
-  type DefinitionName,
-  definitions,
-  distributionNames,
-  parameter,
-  parameters,
-} from "../sweep/parameter-grammar.js";
-import { choicesOf, factsThrough, shapeOf } from "../sweep/schema-shape.js";
+import { parameter, parameters } from "../sweep/parameter-grammar.js";
 import type { TextRange } from "../sweep/tree.js";
+import { commandItems, commandWords, wholeCommands } from "./completion-command.js";
+import { deckOffers } from "./completion-deck.js";
+import { distributionOffers, newParameters, parameterKeys } from "./completion-forms.js";
+import { booleanOffers, choiceOffers, objectKeys } from "./completion-grammar.js";
+import { scriptParameters } from "./completion-parameters.js";
+import { wholeSweeps } from "./completion-templates.js";
+import { goalOffers, metricNames, parameterValues, programs } from "./completion-values.js";
 import { type Cursor, cursorAt } from "./cursor.js";
-import { definitionLines, fieldSnippet, fitting, isInferred } from "./definition.js";
-import { describe, describeValue, isSupported } from "./describe.js";
-import { unquoted } from "./outline.js";
+import { type Offer, type Site, scriptAround } from "./offer.js";
 import { alternatives, schemasAt } from "./place.js";
-import { escaped, flowSnippet, isBoolean, keySnippet, newFields, written } from "./snippet.js";
+import { sketchOf } from "./sketch.js";
+import { escaped } from "./snippet.js";
 import type { Surroundings } from "./surroundings.js";
 
 export interface Completion {
   readonly label: string;
-  readonly kind: "key" | "value" | "macro" | "form";
+  readonly kind: Offer["kind"];
   /** In the syntax of TextMate; lines after the first continue at the indent of the first. */
   readonly snippet: string;
   /** What it replaces. */
   readonly range: TextRange;
   /** What the word at the cursor is compared with, where that is not the label. */
   readonly filterText?: string;
+  /** Beside the label, in a few words. */
+  readonly detail?: string;
   /** Markdown. */
   readonly documentation: string;
   readonly deprecated: boolean;
   /** Whether something is completed again where it ends. */
   readonly suggestsNext: boolean;
-  /** Whether it is made of the word at the cursor, and another word makes it another. */
+  /**
+   * Whether its label is made of the word at the cursor, so that the list is wanted anew at each
+   * letter. What it inserts is right for a word that has grown since all the same.
+   */
   readonly takesWord: boolean;
 }
 
-/** What is offered, before it is fitted to the cursor. */
-interface Offer {
-  readonly label: string;
-  readonly kind: Completion["kind"];
-  readonly snippet: string;
-  readonly filterText?: string;
-  readonly documentation: string;
-  readonly deprecated?: boolean;
-  /** Accepted, but of little use here: offered last. */
-  readonly last?: boolean;
-  readonly takesWord?: boolean;
-}
-
-/** In the order in which they are to be listed. */
+/** In the order in which they are to be listed. Never throws. */
 export function completionsAt(
   text: string,
   offset: number,
-  _around: Surroundings,
+  around: Surroundings,
 ): readonly Completion[] {
   const cursor = cursorAt(text, offset);
   if (cursor === undefined) return [];
-  const typed = text.slice(cursor.word.start, cursor.word.end);
-  const offers = cursor.at === "value" ? valuesAt(cursor) : keysAt(cursor, typed);
-  if (cursor.at === "item") offers.push(...valuesAt(cursor));
+  const site = siteOf(text, cursor, around);
+  const offers = cursor.at === "value" ? valuesAt(site) : keysAt(site);
+  if (cursor.at === "item") offers.push(...valuesAt(site));
   const [first, last] = [offers.filter((each) => !each.last), offers.filter((each) => each.last)];
-  return [...first, ...last]
+  return withoutRepeats([...first, ...last])
     .filter(({ kind }) => kind !== "form" || !cursor.hasColon)
     .map((offer) => completionFrom(offer, cursor, text));
 }
 
-function keysAt(cursor: Cursor, typed: string): Offer[] {
-  const places = schemasAt(cursor.path);
-  if (places.includes(parameter)) return parameterKeys(cursor);
-  const offers: Offer[] = [];
-  for (const place of places) {
-    if (place === parameters) offers.push(...newParameters(cursor, typed));
-    for (const inner of alternatives(place)) {
-      if (inner instanceof z.ZodObject) offers.push(...objectKeys(inner, cursor));
-      if (inner instanceof z.ZodArray && cursor.at === "key") offers.push(...newItems(cursor));
-    }
-  }
-  return offers;
+function siteOf(text: string, cursor: Cursor, around: Surroundings): Site {
+  const sketch = sketchOf(text);
+  const script = scriptAround(around, sketch);
+  const typed = text.slice(cursor.word.start, cursor.word.end);
+  return { cursor, typed, sketch, around, ...(script !== undefined && { script }) };
 }
 
-function objectKeys(schema: z.ZodObject, { siblings, style }: Cursor): Offer[] {
-  return Object.entries(shapeOf(schema))
-    .filter(([key]) => !siblings.has(key))
-    .map(([key, of]) => {
-      const facts = factsThrough(of);
-      const last = facts?.notYet !== undefined || facts?.notUsed !== undefined;
-      const snippet = style === "flow" ? flowSnippet(key, of) : keySnippet(key, of);
-      return { label: key, kind: "key", snippet, documentation: describe(of), last };
-    });
-}
-
-function parameterKeys({ siblings, style }: Cursor): Offer[] {
-  const distribution = siblings.get("distribution");
-  const fits = fitting(siblings.keys(), distribution && unquoted(distribution));
-  const offers = siblings.size === 0 ? fits.map((name) => wholeForm(name, style)) : [];
-  const seen = new Set(siblings.keys());
-  for (const name of fits) {
-    for (const [key, of] of Object.entries(shapeOf(definitions[name]))) {
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const snippet = key === "distribution" ? "distribution: " : fieldSnippet(name, key);
-      // Where one form is left, the name of its distribution says nothing new.
-      const last = key === "distribution" && fits.every(isInferred);
-      offers.push({ label: key, kind: "key", snippet, documentation: describe(of), last });
-    }
-  }
-  return offers;
-}
-
-function wholeForm(name: DefinitionName, style: Cursor["style"]): Offer {
-  const lines = definitionLines(name, new Set());
-  return { ...formOffer(name), snippet: style === "flow" ? inLine(lines) : lines.join("\n") };
-}
-
-/** A new parameter, called what is typed already, in the forms that most have. */
-function newParameters({ style }: Cursor, typed: string): Offer[] {
-  const usual: readonly DefinitionName[] = [
-    "categorical",
-    "log_uniform_values",
-    "uniform",
-    "int_uniform",
-    "constant",
-    "group",
-  ];
-  return usual.map((definition) => {
-    const fields = newFields();
-    const head = `${typed === "" ? fields.text("name") : escaped(typed)}:`;
-    const lines = definitionLines(definition, new Set(), fields);
-    return {
-      ...formOffer(definition),
-      label: `${typed || "parameter"}: ${definition}`,
-      snippet: style === "flow" ? `${head} {${inLine(lines)}}` : [head, ...lines].join("\n  "),
-      ...(typed !== "" && { filterText: typed }),
-      takesWord: true,
-    };
+/** What the surroundings know comes before what the grammar allows, and may be the same. */
+function withoutRepeats(offers: readonly Offer[]): readonly Offer[] {
+  const seen = new Set<string>();
+  return offers.filter(({ label }) => {
+    if (seen.has(label)) return false;
+    seen.add(label);
+    return true;
   });
 }
 
-function formOffer(name: DefinitionName): Omit<Offer, "snippet"> {
-  const deprecated = factsOf(definitions[name])?.deprecated !== undefined;
-  return {
-    label: name,
-    kind: "form",
-    documentation: describe(definitions[name]),
-    ...(deprecated && { deprecated, last: true }),
-  };
-}
-
-/** The lines of a form, within brackets. */
-function inLine(lines: readonly string[]): string {
-  const [first = "", ...more] = lines;
-  return first === "parameters:" ? "parameters: {$1}" : [first, ...more].join(", ");
+function keysAt(site: Site): Offer[] {
+  const { cursor } = site;
+  const places = schemasAt(cursor.path);
+  if (places.includes(parameter)) return parameterKeys(site);
+  const offers: Offer[] = [...deckOffers(site), ...wholeSweeps(site)];
+  for (const place of places) {
+    if (place === parameters) offers.push(...scriptParameters(site), ...newParameters(site));
+    for (const inner of alternatives(place)) {
+      if (inner instanceof z.ZodObject) offers.push(...objectKeys(inner, site));
+      if (inner instanceof z.ZodArray && cursor.at === "key") offers.push(...newItems(site));
+    }
+  }
+  if (cursor.path.length === 0 && !cursor.siblings.has("command")) {
+    offers.push(...wholeCommands(site).map((offer) => ({ ...offer, last: true })));
+  }
+  return offers;
 }
 
 /** The items of a list of which not even the dash is there. */
-function newItems(cursor: Cursor): Offer[] {
-  const item: Cursor = { ...cursor, path: [...cursor.path, null], at: "value" };
+function newItems(site: Site): Offer[] {
+  const { cursor } = site;
+  const item: Site = {
+    ...site,
+    cursor: { ...cursor, path: [...cursor.path, null], at: "value" },
+  };
   const dash = cursor.style === "block" ? "- " : "";
-  return valuesAt(item).map((offer) => ({ ...offer, snippet: dash + offer.snippet }));
+  const single = valuesAt(item).map((offer) => ({ ...offer, snippet: dash + offer.snippet }));
+  const isCommand = cursor.path.length === 1 && cursor.path[0] === "command";
+  return isCommand && site.sketch.command.length === 0
+    ? [...commandItems(site), ...single]
+    : single;
 }
 
-function valuesAt(cursor: Cursor): Offer[] {
-  const { path } = cursor;
+function valuesAt(site: Site): Offer[] {
+  const { path } = site.cursor;
   const [first, second, ...more] = path;
-  if (first === "command" && second === null && more.length === 0) return macroOffers();
-  if (path.at(-1) === "distribution" && schemasAt(path.slice(0, -1)).includes(parameter)) {
-    return distributionOffers(cursor);
-  }
-  return schemasAt(path).flatMap((place) => [...booleanOffers(place), ...choiceOffers(place)]);
+  if (first === "command" && second === null && more.length === 0) return commandWords(site);
+  if (first === "program" && second === undefined) return programs(site);
+  if (path.at(-1) === "name" && isMetric(path.slice(0, -1))) return metricNames(site);
+  const isField = schemasAt(path.slice(0, -1)).includes(parameter);
+  if (isField && path.at(-1) === "distribution") return distributionOffers(site);
+  const grammar = schemasAt(path).flatMap((place) => [
+    ...booleanOffers(place),
+    ...choiceOffers(place),
+  ]);
+  if (path.at(-1) === "goal") return goalOffers(grammar, site);
+  return [...parameterValues(site), ...deckOffers(site), ...grammar];
 }
 
-function choiceOffers(place: z.ZodType): Offer[] {
-  return choicesOf(place).map((choice) => ({
-    label: choice,
-    kind: "value",
-    snippet: escaped(written(choice)),
-    documentation: describeValue(place, choice),
-    last: !isSupported(place, choice),
-  }));
-}
-
-function booleanOffers(place: z.ZodType): Offer[] {
-  if (!isBoolean(place)) return [];
-  return ["true", "false"].map((value) => ({
-    label: value,
-    kind: "value",
-    snippet: value,
-    documentation: describeValue(place, value),
-  }));
-}
-
-/** The name, and behind it the fields that it needs and that are not there. */
-function distributionOffers({ siblings, style }: Cursor): Offer[] {
-  const present = new Set([...siblings.keys(), "distribution"]);
-  const fits = new Set(fitting(siblings.keys(), undefined));
-  return distributionNames.map((name) => {
-    const rest = fits.has(name) ? definitionLines(name, present) : [];
-    const { last = false, ...offer } = formOffer(name);
-    return {
-      ...offer,
-      kind: "value",
-      snippet: [name, ...rest].join(style === "flow" ? ", " : "\n"),
-      last: last || !fits.has(name),
-    };
-  });
-}
-
-function macroOffers(): Offer[] {
-  const offers = Object.entries(commandMacros).map(([name, meaning]): Offer => {
-    const macro = `\${${name}}`;
-    return { label: macro, kind: "macro", snippet: escaped(macro), documentation: meaning };
-  });
-  return [
-    ...offers,
-    {
-      label: "${envvar:NAME}",
-      kind: "macro",
-      snippet: "\\${envvar:${1:NAME}\\}",
-      documentation: "The value of an environment variable; it may stand inside a word.",
-    },
-  ];
+function isMetric(path: Cursor["path"]): boolean {
+  const [first, second, third] = path;
+  if (path.length === 1) return first === "metric";
+  if (path.length === 2) return first === "metrics" && second === null;
+  return path.length === 3 && first === "sweepdeck" && second === "objectives" && third === null;
 }
 
 function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion {
-  const { label, kind, documentation, deprecated = false, takesWord = false } = offer;
-  const whole = cursor.hasColon && kind === "key" ? label : offer.snippet;
+  const { label, kind, detail, documentation, deprecated = false, takesWord = false } = offer;
+  const isName = kind === "key" || kind === "parameter";
+  const whole = cursor.hasColon && isName ? escaped(label) : offer.snippet;
   // An editor continues at the indent of the line, which in a list is that of the dash.
   const nested = cursor.at === "item" ? whole.replaceAll("\n", "\n  ") : whole;
   const quote = /["']/.exec(text.charAt(cursor.word.start))?.[0];
@@ -245,6 +151,7 @@ function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion 
     snippet: cursor.needsSpace ? ` ${quoted}` : quoted,
     range: cursor.word,
     ...(filterText !== undefined && { filterText }),
+    ...(detail !== undefined && { detail }),
     documentation,
     deprecated,
     suggestsNext: /: $|\n {2,}\$\d+$/.test(whole),

@@ -35,6 +35,15 @@ export function escaped(text: string): string {
   return text.replaceAll(/[\\$}]/g, "\\$&");
 }
 
+/**
+ * The word before the cursor as it stands when the completion is accepted: who types on while the
+ * list is being made keeps the letters that the list does not know. `typed` where an editor sees no
+ * word, as of a single letter.
+ */
+export function currentWord(typed: string): string {
+  return /^[\w.-]+$/.test(typed) ? `\${TM_CURRENT_WORD:${typed}}` : escaped(typed);
+}
+
 /** A value as it is written in YAML: quoted where it would be read as something else. */
 export function written(value: string): string {
   return readPlain(value).type === "text" && !/[:#{}[\],]|^[-?!&*|>%@`"']/.test(value)

@@ -30,7 +30,13 @@ function itemOf(
   completion: Completion,
   place: number,
 ): vscode.CompletionItem {
-  const item = new vscode.CompletionItem(completion.label, kinds[completion.kind]);
+  const item = new vscode.CompletionItem(
+    {
+      label: completion.label,
+      ...(completion.detail !== undefined && { description: completion.detail }),
+    },
+    kinds[completion.kind],
+  );
   item.insertText = new vscode.SnippetString(completion.snippet);
   item.range = rangeIn(document, completion.range);
   item.sortText = String(place).padStart(4, "0");
@@ -46,6 +52,8 @@ function itemOf(
 const kinds: Readonly<Record<Completion["kind"], vscode.CompletionItemKind>> = {
   key: vscode.CompletionItemKind.Property,
   value: vscode.CompletionItemKind.EnumMember,
-  macro: vscode.CompletionItemKind.Variable,
+  macro: vscode.CompletionItemKind.Constant,
   form: vscode.CompletionItemKind.Snippet,
+  parameter: vscode.CompletionItemKind.Variable,
+  file: vscode.CompletionItemKind.File,
 };

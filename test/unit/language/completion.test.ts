@@ -23,7 +23,7 @@ function accepted(at: TextAtCursor, label: string): string {
   const inserted = snippet
     .replaceAll("\n", `\n${indent}`)
     .replaceAll(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, "$1")
-    .replaceAll(/(?<!\\)\$\{\d+:((?:[^}\\]|\\.)*)\}/g, "$1")
+    .replaceAll(/(?<!\\)\$\{(?:\d+|TM_CURRENT_WORD):((?:[^}\\]|\\.)*)\}/g, "$1")
     .replaceAll(/(?<!\\)\$\d+/g, "_")
     .replaceAll(/\\([\\$}])/g, "$1");
   return at.text.slice(0, range.start) + inserted + at.text.slice(range.end);

@@ -1,0 +1,38 @@
+/** Completions that the grammar alone gives: keys of blocks, values of enumerations. */
+import type * as z from "zod";
+import { choicesOf, factsThrough, shapeOf } from "../sweep/schema-shape.js";
+import { describe, describeValue, isSupported } from "./describe.js";
+import type { Offer, Site } from "./offer.js";
+import { escaped, flowSnippet, isBoolean, keySnippet, written } from "./snippet.js";
+
+export function objectKeys(schema: z.ZodObject, { cursor }: Site): Offer[] {
+  const { siblings, style } = cursor;
+  return Object.entries(shapeOf(schema))
+    .filter(([key]) => !siblings.has(key))
+    .map(([key, of]) => {
+      const facts = factsThrough(of);
+      const last = facts?.notYet !== undefined || facts?.notUsed !== undefined;
+      const snippet = style === "flow" ? flowSnippet(key, of) : keySnippet(key, of);
+      return { label: key, kind: "key", snippet, documentation: describe(of), last };
+    });
+}
+
+export function choiceOffers(place: z.ZodType): Offer[] {
+  return choicesOf(place).map((choice) => ({
+    label: choice,
+    kind: "value",
+    snippet: escaped(written(choice)),
+    documentation: describeValue(place, choice),
+    last: !isSupported(place, choice),
+  }));
+}
+
+export function booleanOffers(place: z.ZodType): Offer[] {
+  if (!isBoolean(place)) return [];
+  return ["true", "false"].map((value) => ({
+    label: value,
+    kind: "value",
+    snippet: value,
+    documentation: describeValue(place, value),
+  }));
+}

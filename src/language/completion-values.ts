@@ -1,0 +1,115 @@
+/** Completions of values that what is around the sweep gives: metrics, programs, choices. */
+import type { ReportedMetric } from "../script/reading.js";
+import { closest } from "../sweep/closest.js";
+import { paragraphs } from "./describe.js";
+import type { Offer, Site } from "./offer.js";
+import { sweepableNamed, takesInWords } from "./options.js";
+import { fileName, optionMarkdown } from "./parameter-proposal.js";
+import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
+import { escaped, newFields, written } from "./snippet.js";
+
+/** What the script reports, validation first; choosing one fills in the goal that its name tells. */
+export function metricNames({ cursor, script }: Site): Offer[] {
+  const reported = script?.reading.metrics.reported ?? [];
+  const byName = new Map<string, ReportedMetric>();
+  for (const metric of reported) {
+    const name = shownName(metric);
+    if (!byName.has(name)) byName.set(name, metric);
+  }
+  const wantsGoal = !cursor.siblings.has("goal") && cursor.path.at(-1) === "name";
+  return objectivesFirst([...byName.keys()]).flatMap((name) => {
+    const metric = byName.get(name);
+    return metric === undefined ? [] : [metricOffer(name, metric, wantsGoal, cursor.style)];
+  });
+}
+
+/** `val/…`, where a part of the name is known to a run alone. */
+export function shownName({ name }: ReportedMetric): string {
+  return name.map((part) => part ?? "…").join("");
+}
+
+function metricOffer(
+  label: string,
+  metric: ReportedMetric,
+  wantsGoal: boolean,
+  style: Site["cursor"]["style"],
+): Offer {
+  const { goal, because, split } = metricFacts(label);
+  const fields = newFields();
+  const isWhole = metric.name.every((part) => part !== null);
+  const name = isWhole
+    ? escaped(written(label))
+    : metric.name.map((part) => (part === null ? fields.text("name") : escaped(part))).join("");
+  const separator = style === "flow" ? ", " : "\n";
+  const { path, line } = metric.place;
+  return {
+    label,
+    kind: "value",
+    snippet: wantsGoal && goal !== undefined ? `${name}${separator}goal: ${goal}` : name,
+    ...(goal !== undefined && { detail: goal }),
+    documentation: paragraphs([
+      `Reported by \`${metric.by}\` in \`${fileName(path)}\`, line ${line + 1}.`,
+      `${because.charAt(0).toUpperCase()}${because.slice(1)}.`,
+      split === "train" ? "What is measured on the training data says little of new data." : "",
+      split === "test" ? "Keep the test data for the end: who chooses by it has no test left." : "",
+    ]),
+  };
+}
+
+/** The better way first, as the name of the metric tells it. */
+export function goalOffers(offers: readonly Offer[], { sketch, cursor }: Site): Offer[] {
+  const name = cursor.siblings.get("name") ?? sketch.metric.name;
+  if (name === undefined || cursor.path[0] !== "metric") return [...offers];
+  const { goal, because } = metricFacts(name);
+  if (goal === undefined) return [...offers];
+  const fitting = offers.filter(({ label }) => label === goal);
+  const others = offers.filter(({ label }) => label !== goal);
+  return [
+    ...fitting.map((offer) => ({
+      ...offer,
+      documentation: paragraphs([offer.documentation, `For \`${name}\`: ${because}.`]),
+    })),
+    ...others,
+  ];
+}
+
+/** Programs around the sweep; where the named one is missing, files of that name first. */
+export function programs({ around, typed }: Site): Offer[] {
+  const similar = around.program?.kind === "missing" ? around.program.similar : [];
+  const found = [...new Set([...similar, ...around.programs])];
+  const near = closest(typed, found);
+  const ordered = near === undefined ? found : [near, ...found.filter((each) => each !== near)];
+  return ordered.map((program) => ({
+    label: program,
+    kind: "file",
+    snippet: escaped(written(program)),
+    documentation: "A script of this workspace.",
+  }));
+}
+
+/** Of a parameter of the script: what it accepts, the default first. */
+export function parameterValues({ cursor, script }: Site): Offer[] {
+  const field = cursor.path.at(-1) === null ? cursor.path.at(-2) : cursor.path.at(-1);
+  if (script === undefined || (field !== "value" && field !== "values")) return [];
+  const path = cursor.path.slice(0, cursor.path.lastIndexOf(field));
+  const name = path.filter((_, index) => index % 2 === 1).join(".");
+  const option = sweepableNamed(script.options, name);
+  if (option === undefined) return [];
+  const { choices = [], default: preset, takes } = option;
+  const isSwitch = takes.kind === "flag" || takes.kind === "boolean";
+  const accepted = choices.length === 0 && isSwitch ? [true, false] : choices;
+  const values = preset === undefined || preset === null ? accepted : [preset, ...accepted];
+  const isList = field === "values" && cursor.path.at(-1) !== null;
+  const texts = [...new Set(values.map(yamlValue))];
+  const documentation = optionMarkdown(option, script.context);
+  const single = texts.map((text): Offer => {
+    const isDefault = preset !== undefined && text === yamlValue(preset);
+    const detail = isDefault ? "the script's default" : takesInWords(takes);
+    return { label: text, kind: "value", snippet: escaped(text), detail, documentation };
+  });
+  if (!isList) return single;
+  if (accepted.length === 0) return [];
+  const whole = `[${accepted.map(yamlValue).join(", ")}]`;
+  const detail = "all that the script accepts";
+  return [{ label: whole, kind: "value", snippet: escaped(whole), detail, documentation }];
+}

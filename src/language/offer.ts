@@ -1,0 +1,77 @@
+/** What completion offers, before it is fitted to the cursor; and what each part of it goes by. */
+import type { ScriptReading } from "../script/reading.js";
+import type { Json } from "../space/value.js";
+import { readPlain } from "../sweep/pyyaml.js";
+import type { Cursor } from "./cursor.js";
+import { type Sweepable, sweepablesOf } from "./options.js";
+import { fileName } from "./parameter-proposal.js";
+import type { Context } from "./practice/practice.js";
+import type { Sketch } from "./sketch.js";
+import type { Surroundings } from "./surroundings.js";
+
+export interface Offer {
+  readonly label: string;
+  readonly kind: "key" | "parameter" | "value" | "macro" | "form" | "file";
+  readonly snippet: string;
+  /** Beside the label, in a few words. */
+  readonly detail?: string;
+  readonly filterText?: string;
+  readonly documentation: string;
+  readonly deprecated?: boolean;
+  /** Accepted, but of little use here: offered last. */
+  readonly last?: boolean;
+  readonly takesWord?: boolean;
+}
+
+export interface Site {
+  readonly cursor: Cursor;
+  /** The word at the cursor, quotes included. */
+  readonly typed: string;
+  readonly sketch: Sketch;
+  readonly around: Surroundings;
+  /** Absent: the program is not known, or not one that was read. */
+  readonly script?: ScriptAround;
+}
+
+export interface ScriptAround {
+  readonly file: string;
+  readonly reading: ScriptReading;
+  readonly options: readonly Sweepable[];
+  readonly context: Context;
+}
+
+export function scriptAround({ program }: Surroundings, sketch: Sketch): ScriptAround | undefined {
+  if (program?.kind !== "read") return undefined;
+  const { reading, path } = program;
+  const options = sweepablesOf(reading, sketch.command);
+  const context = contextOfSketch(reading, options, sketch);
+  return { file: fileName(path), reading, options, context };
+}
+
+function contextOfSketch(
+  reading: ScriptReading,
+  options: readonly Sweepable[],
+  { parameters, method }: Sketch,
+): Context {
+  const settings = new Map(
+    options.flatMap(({ called, default: preset }) =>
+      preset === undefined ? [] : [[called, preset] as const],
+    ),
+  );
+  for (const { name, fields } of parameters) {
+    const constant = fields.get("value");
+    if (constant !== undefined) settings.set(name, literalOf(constant));
+    else settings.delete(name);
+  }
+  return {
+    siblings: [...parameters.map(({ name }) => name), ...options.map(({ called }) => called)],
+    settings: Object.fromEntries(settings),
+    words: reading.words,
+    ...(method !== undefined && { method }),
+  };
+}
+
+function literalOf(written: string): Json {
+  const read = readPlain(written);
+  return read.type === "unreadable" ? written : read.value;
+}

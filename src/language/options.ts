@@ -1,0 +1,157 @@
+/** What a sweep can set in a script, under the names that the sweep's command needs. */
+import type {
+  CommandLine,
+  Library,
+  Literal,
+  Option,
+  ScriptReading,
+  SourcePlace,
+  Takes,
+} from "../script/reading.js";
+import { defaultCommand } from "../sweep/sweep.js";
+
+export interface Sweepable {
+  /** As a sweep has to write it, with dots where it is nested. */
+  readonly name: string;
+  /** What the script calls it. */
+  readonly called: string;
+  readonly takes: Takes;
+  readonly default?: Literal;
+  readonly choices?: readonly Literal[];
+  readonly help?: string;
+  readonly isRequired: boolean;
+  readonly place: SourcePlace;
+  readonly from: Library | "wandb.config";
+}
+
+/** How a command passes parameters on; `none` where no macro of it does. */
+export type Passing = "hyphens" | "overrides" | "file" | "none";
+
+const passings: Readonly<Record<string, Passing>> = {
+  "${args}": "hyphens",
+  "${args_no_equals}": "hyphens",
+  "${args_no_boolean_flags}": "hyphens",
+  "${args_no_hyphens}": "overrides",
+  "${args_append_hydra}": "overrides",
+  "${args_override_hydra}": "overrides",
+  "${args_json}": "file",
+  "${args_json_file}": "file",
+};
+
+/** `command`: its words; empty stands for W&B's default. */
+export function passingOf(command: readonly string[]): Passing {
+  const words = command.length === 0 ? defaultCommand : command;
+  for (const word of words) {
+    const passing = passings[word];
+    if (passing !== undefined) return passing;
+  }
+  return "none";
+}
+
+/**
+ * The options and the keys of `wandb.config`, in the script's order, each name once. An option that
+ * no `--name=value` can reach is left out.
+ */
+export function sweepablesOf(
+  reading: ScriptReading,
+  command: readonly string[],
+): readonly Sweepable[] {
+  const found = new Map<string, Sweepable>();
+  for (const option of reading.commandLines.flatMap((line) => optionsIn(line, command))) {
+    if (!found.has(option.name)) found.set(option.name, option);
+  }
+  for (const { name, default: preset, place } of reading.config.keys) {
+    if (found.has(name)) continue;
+    found.set(name, {
+      name,
+      called: name,
+      takes: { kind: "unknown" },
+      ...(preset !== undefined && { default: preset }),
+      isRequired: false,
+      place,
+      from: "wandb.config",
+    });
+  }
+  return [...found.values()];
+}
+
+/** Of subcommands only the one that the command names. */
+function optionsIn(line: CommandLine, command: readonly string[]): readonly Sweepable[] {
+  const named = line.commands.find(({ name }) => command.includes(name));
+  const inner = named === undefined ? [] : optionsIn(named.commandLine, command);
+  return [...inner, ...line.options.flatMap((option) => sweepable(option, line))];
+}
+
+function sweepable(option: Option, { library, style }: CommandLine): readonly Sweepable[] {
+  const name = style === "overrides" ? option.name : nameIn(option);
+  if (name === undefined) return [];
+  const { takes, choices, help, isRequired, place } = option;
+  return [
+    {
+      name,
+      called: option.name,
+      takes,
+      ...(option.default !== undefined && { default: option.default }),
+      ...(choices !== undefined && { choices }),
+      ...(help !== undefined && { help }),
+      isRequired,
+      place,
+      from: library,
+    },
+  ];
+}
+
+/** `learning-rate` of `--learning-rate`; of several spellings the script's own name for it. */
+function nameIn({ name, spellings }: Option): string | undefined {
+  const long = spellings
+    .filter((spelling) => spelling.startsWith("--"))
+    .map((spelling) => spelling.slice(2));
+  return long.find((each) => each === name) ?? long[0];
+}
+
+/** What a sweep means by `name`: as it is spelt, else with hyphens and underscores alike. */
+export function sweepableNamed(
+  sweepables: readonly Sweepable[],
+  name: string,
+): Sweepable | undefined {
+  return (
+    sweepables.find((each) => each.name === name || each.called === name) ??
+    sweepables.find((each) => alike(each.name) === alike(name))
+  );
+}
+
+function alike(name: string): string {
+  return name.replace(/^\+{1,2}/, "").replaceAll("-", "_");
+}
+
+/** The macro by which a script of this kind is given its parameters. */
+export function macroFor(reading: ScriptReading): string {
+  const [line] = reading.commandLines;
+  if (line === undefined) return "${args}";
+  if (line.style === "overrides") return "${args_no_hyphens}";
+  // A flag refuses the value that `--flag=True` gives it.
+  const hasFlags = line.options.some(({ takes }) => takes.kind === "flag");
+  return hasFlags ? "${args_no_boolean_flags}" : "${args}";
+}
+
+/** In words, for documentation; empty where it is not known. */
+export function takesInWords(takes: Takes): string {
+  switch (takes.kind) {
+    case "text":
+      return "text";
+    case "integer":
+      return "a whole number";
+    case "number":
+      return "a number";
+    case "flag":
+      return takes.sets ? "a flag that switches it on" : "a flag that switches it off";
+    case "boolean":
+      return "true or false";
+    case "list": {
+      const of = takesInWords(takes.of);
+      return of === "" ? "a list" : `a list, each ${of}`;
+    }
+    case "unknown":
+      return "";
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * The parameter that a sweep may be given for an option of its script: around the script's own
+ * default by established practice, else by what the option takes.
+ */
+import type { Json } from "../space/value.js";
+import { paragraphs } from "./describe.js";
+import { short } from "./distribution-words.js";
+import { type Sweepable, takesInWords } from "./options.js";
+import {
+  type Context,
+  type Fields,
+  familyOf,
+  practiceMarkdown,
+  proposalFor,
+  type Role,
+  yamlFieldsOf,
+  yamlValue,
+} from "./practice/practice.js";
+
+export interface ParameterProposal {
+  readonly option: Sweepable;
+  /** In the order in which they are written. */
+  readonly fields: readonly (readonly [key: string, text: string])[];
+  /** In a few words: `1e-4 to 0.01, log`. */
+  readonly summary: string;
+  /** The smaller, the more it is worth to search. */
+  readonly rank: number;
+  /** What it is to a search; absent where nothing is known of its name. */
+  readonly role?: Role;
+}
+
+/** Behind all that practice ranks. */
+const rankUnknown = 1000;
+const rankWords = 1100;
+const rankNotSearched = 1200;
+
+export function parameterFor(option: Sweepable, context: Context): ParameterProposal {
+  const { choices, default: preset } = option;
+  const around: Context = choices === undefined ? context : { ...context, choices };
+  const name = option.called;
+  const family = familyOf(name, around, preset);
+  const role = family === undefined ? {} : { role: family.role };
+  const found = proposalFor(name, preset, around);
+  if (found !== undefined) {
+    const fields = fitted(found.fields, option);
+    return { option, ...asWritten(fields), rank: found.rank, ...role };
+  }
+  if (family !== undefined && family.role !== "search") {
+    return { option, ...constant(preset), rank: rankNotSearched, ...role };
+  }
+  const fields = byType(option, context.method === "grid");
+  if (fields === undefined) return { option, ...constant(preset), rank: rankWords, ...role };
+  return { option, ...asWritten(fields), rank: rankUnknown, ...role };
+}
+
+/** Markdown: what the script says of the option, then what established practice does. */
+export function optionMarkdown(option: Sweepable, context: Context): string {
+  const { choices, default: preset } = option;
+  const around: Context = choices === undefined ? context : { ...context, choices };
+  return paragraphs([
+    optionSentences(option),
+    practiceMarkdown(option.called, preset, around) ??
+      "No established practice is known of this name: the range follows the script's own default.",
+  ]);
+}
+
+/** What the script itself says of it. */
+export function optionSentences(option: Sweepable): string {
+  const { help, default: preset, choices, from, called, name, takes, isRequired } = option;
+  const kind = takesInWords(takes);
+  const where = from === "wandb.config" ? `\`wandb.config.${called}\`` : `\`${called}\``;
+  const file = fileName(option.place.path);
+  const facts = [
+    `${where} of \`${file}\`, line ${option.place.line + 1}${kind === "" ? "" : `: ${kind}`}.`,
+    choices === undefined ? "" : `One of ${choices.map(code).join(", ")}.`,
+    preset === undefined ? "" : `The script's default is ${code(preset)}.`,
+    preset === undefined && isRequired ? "The script asks for it." : "",
+    name === called ? "" : `Written \`${name}\` in a sweep.`,
+    takes.kind === "flag"
+      ? "It takes no value, so the command needs `${args_no_boolean_flags}`."
+      : "",
+  ];
+  return paragraphs([help ?? "", facts.filter((fact) => fact !== "").join(" ")]);
+}
+
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+function code(value: Json): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `\`${text.replaceAll("`", "'")}\``;
+}
+
+function constant(preset: Json | undefined): Pick<ParameterProposal, "fields" | "summary"> {
+  const text = preset === undefined ? "" : yamlValue(preset);
+  return { fields: [["value", text]], summary: text === "" ? "one value" : `always ${text}` };
+}
+
+function asWritten(fields: Fields): Pick<ParameterProposal, "fields" | "summary"> {
+  return { fields: yamlFieldsOf(fields), summary: summaryOf(fields) };
+}
+
+function summaryOf(fields: Fields): string {
+  if ("values" in fields) return fields.values.map(yamlValue).join(", ");
+  const bounds = `${short(fields.min)} to ${short(fields.max)}`;
+  return fields.distribution.includes("log") ? `${bounds}, log` : bounds;
+}
+
+/** What the option would refuse is left out, and whole numbers are kept whole. */
+function fitted(fields: Fields, { takes, choices }: Sweepable): Fields {
+  if (takes.kind === "flag" || takes.kind === "boolean") return { values: [true, false] };
+  if ("values" in fields) {
+    if (choices === undefined) return fields;
+    const allowed = fields.values.filter((value) => choices.includes(value));
+    return { values: allowed.length > 1 ? allowed : choices };
+  }
+  if (choices !== undefined) return { values: choices };
+  return takes.kind === "integer" ? inWholeNumbers(fields) : fields;
+}
+
+function inWholeNumbers(fields: Exclude<Fields, { readonly values: unknown }>): Fields {
+  const [min, max] = [Math.ceil(fields.min), Math.floor(fields.max)];
+  if (min >= max) return fields;
+  switch (fields.distribution) {
+    case "uniform":
+      return { distribution: "int_uniform", min, max };
+    case "log_uniform_values":
+      return { distribution: "q_log_uniform_values", min, max, q: 1 };
+    default:
+      return fields;
+  }
+}
+
+/** Where nothing is known of the name; undefined where the type says nothing either. */
+function byType(option: Sweepable, isGrid: boolean): Fields | undefined {
+  const { takes, choices, default: preset } = option;
+  if (choices !== undefined) return { values: choices };
+  if (takes.kind === "flag" || takes.kind === "boolean" || typeof preset === "boolean") {
+    return { values: [true, false] };
+  }
+  if (typeof preset !== "number" || preset <= 0) return undefined;
+  if (takes.kind === "integer" || (takes.kind === "unknown" && Number.isInteger(preset))) {
+    return wholeAround(preset, isGrid);
+  }
+  if (isGrid) return { values: [preset / 10, preset, preset * 10].map(clean) };
+  return {
+    distribution: "log_uniform_values",
+    min: clean(preset / 10),
+    max: clean(preset * 10),
+  };
+}
+
+function wholeAround(preset: number, isGrid: boolean): Fields {
+  const [min, max] = [Math.max(1, Math.floor(preset / 2)), preset * 2];
+  if (isGrid) return { values: [...new Set([min, preset, max])] };
+  return { distribution: "int_uniform", min, max };
+}
+
+/** Without the digits that division leaves. */
+function clean(value: number): number {
+  return Number(value.toPrecision(12));
+}
