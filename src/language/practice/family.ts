@@ -73,7 +73,7 @@ export type Width =
   | { readonly rule: "large-count"; readonly min: number; readonly max: number }
   /** The values that are usual, and the default among them. */
   | { readonly rule: "usual-values" }
-  /** Words that the script is known to take. */
+  /** Words that the script is known to take; `usual` in lower case. */
   | { readonly rule: "words"; readonly usual: readonly string[] };
 
 export interface ProposalRule {
@@ -103,6 +103,8 @@ export interface Order {
   readonly standing: Standing;
 }
 
+type Interval = readonly [least: number, most: number];
+
 export interface Family {
   /** Unique: `learning_rate`, `boosting.learning_rate`. */
   readonly id: string;
@@ -113,11 +115,15 @@ export interface Family {
   readonly area: Area;
   readonly role: Role;
   /** Folded to lower case with `_`; compared with the last segment of a dotted name. */
-  readonly spellings: readonly string[];
-  /** Its spellings mean this only where one of these is seen. */
-  readonly only?: readonly Sign[];
+  readonly spellings?: readonly string[];
+  /** Names that others have too: they mean this only where one of the signs is seen. */
+  readonly shared?: {
+    readonly spellings: readonly string[];
+    readonly signs: readonly Sign[];
+    readonly defaultsWithin?: Interval;
+  };
   /** A default outside says that something else is meant. */
-  readonly defaultsWithin?: readonly [number, number];
+  readonly defaultsWithin?: Interval;
   /** Whether the loss itself changes with it, so that losses cannot be compared. */
   readonly changesLoss?: true;
   /** A sentence: what it is. */

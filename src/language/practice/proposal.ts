@@ -5,6 +5,7 @@ import { asGrid, fieldsAround } from "./ranges.js";
 import { familyOf } from "./recognition.js";
 import { type Context, isSeen, nothingAround } from "./signs.js";
 import type { SourceKey, Standing } from "./sources.js";
+import { yamlValue } from "./yaml-fields.js";
 
 export interface Proposal {
   readonly family: Family;
@@ -69,7 +70,7 @@ function layRange(
   }
   if (usual === undefined) return undefined;
   const how = stays
-    ? `The usual range; the script's own ${String(preset)} lies within.`
+    ? `The usual range; the script's own ${yamlValue(preset ?? null)} lies within.`
     : "The usual range.";
   return { fields: usual, how };
 }
@@ -80,7 +81,7 @@ function isInside(usual: Fields, preset: Json | undefined): boolean {
 }
 
 function howLaid(width: NonNullable<ProposalRule["around"]>, preset: Json): string {
-  const own = `the script's own ${typeof preset === "string" ? preset : JSON.stringify(preset)}`;
+  const own = `the script's own ${yamlValue(preset)}`;
   switch (width.rule) {
     case "scale":
       return width.factor === 10

@@ -87,17 +87,18 @@ function byNumber(a: Json, b: Json): number {
 /** More alternatives than this are a study of their own. */
 const mostWords = 4;
 
+/** Undefined where nobody knows what the script takes: a word that it refuses ends the trial. */
 function words(
   usual: readonly string[],
   preset: Json,
   choices: readonly Json[] | undefined,
 ): Fields | undefined {
-  if (choices === undefined) {
-    return typeof preset === "string" && usual.includes(preset) ? { values: usual } : undefined;
-  }
-  const wanted = choices.filter((choice) => choice === preset || usual.includes(String(choice)));
+  if (choices === undefined || choices.length < 2) return undefined;
+  const wanted = choices.filter(
+    (choice) => choice === preset || usual.includes(String(choice).toLowerCase()),
+  );
   const values = (wanted.length > 1 ? wanted : choices).slice(0, mostWords);
-  const kept = preset === null || values.includes(preset) || !choices.includes(preset);
+  const kept = values.includes(preset) || !choices.includes(preset);
   return { values: kept ? values : [preset, ...values.slice(0, mostWords - 1)] };
 }
 
@@ -109,18 +110,11 @@ export function asGrid(fields: Fields): Fields {
   if ("values" in fields || fields.distribution === "int_uniform") return fields;
   const { distribution, min, max } = fields;
   const isWhole = "q" in fields;
-  if (distribution === "uniform" || distribution === "q_uniform") {
-    return valuesOf([min, (min + max) / 2, max], isWhole);
-  }
-  const step = (max / min) ** 0.25;
-  return valuesOf(
-    [0, 1, 2, 3, 4].map((power) => min * step ** power),
-    isWhole,
-  );
-}
-
-function valuesOf(numbers: readonly number[], isWhole: boolean): Fields {
-  const values = numbers.map((value) => (isWhole ? Math.round(value) : rounded(value)));
+  const inner =
+    distribution === "uniform" || distribution === "q_uniform"
+      ? [rounded((min + max) / 2)]
+      : [0.25, 0.5, 0.75].map((part) => rounded(min ** (1 - part) * max ** part, 1));
+  const values = [min, ...inner, max].map((value) => (isWhole ? Math.round(value) : value));
   return { values: [...new Set(values)] };
 }
 

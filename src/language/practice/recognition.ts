@@ -4,11 +4,22 @@ import { families } from "./families/all.js";
 import { type Family, foldedName } from "./family.js";
 import { type Context, isWithin, nothingAround, type Sign, weightOf } from "./signs.js";
 
-const bySpelling = new Map<string, Family[]>();
+/** A way to take a name. */
+interface Meaning {
+  readonly family: Family;
+  /** Absent: without any sign. */
+  readonly signs?: readonly Sign[];
+}
+
+const meanings = new Map<string, Meaning[]>();
 for (const family of families) {
-  for (const spelling of family.spellings) {
-    bySpelling.set(spelling, [...(bySpelling.get(spelling) ?? []), family]);
-  }
+  for (const spelling of family.spellings ?? []) add(spelling, { family });
+  const { spellings = [], signs = [] } = family.shared ?? {};
+  for (const spelling of spellings) add(spelling, { family, signs });
+}
+
+function add(spelling: string, meaning: Meaning): void {
+  meanings.set(spelling, [...(meanings.get(spelling) ?? []), meaning]);
 }
 
 /**
@@ -20,18 +31,16 @@ export function familyOf(
   context: Context = nothingAround,
   preset?: Json,
 ): Family | undefined {
-  const candidates = (bySpelling.get(foldedName(name)) ?? []).filter((family) =>
-    mayDefaultTo(family, preset),
+  const possible = (meanings.get(foldedName(name)) ?? []).filter((meaning) =>
+    mayDefaultTo(meaning, preset),
   );
-  const seen = candidates.flatMap((family) => {
-    const sign = strongestSign(family, name, context);
+  const seen = possible.flatMap(({ family, signs = [] }) => {
+    const sign = strongestOf(signs, name, context);
     return sign === undefined ? [] : [{ family, ...sign }];
   });
   const [best, ...others] = seen.sort((a, b) => compareEvidence(b, a));
-  const fallback = candidates.find(({ only }) => only === undefined);
-  if (best === undefined) return fallback;
-  const isTold = others.every((other) => compareEvidence(best, other) > 0);
-  return isTold ? best.family : fallback;
+  const isTold = best !== undefined && others.every((other) => compareEvidence(best, other) > 0);
+  return isTold ? best.family : possible.find(({ signs }) => signs === undefined)?.family;
 }
 
 interface Evidence {
@@ -39,8 +48,8 @@ interface Evidence {
   readonly weight: number;
 }
 
-function strongestSign({ only }: Family, name: string, context: Context): Evidence | undefined {
-  const seen = (only ?? [])
+function strongestOf(signs: readonly Sign[], name: string, context: Context): Evidence | undefined {
+  const seen = signs
     .map((sign) => ({ sign, weight: weightOf(sign, name, context) }))
     .filter(({ weight }) => weight > 0);
   return seen.sort((a, b) => compareEvidence(b, a))[0];
@@ -53,9 +62,10 @@ function compareEvidence(a: Evidence, b: Evidence): number {
   return a.weight - b.weight;
 }
 
-function mayDefaultTo({ defaultsWithin }: Family, preset: Json | undefined): boolean {
-  if (defaultsWithin === undefined || typeof preset !== "number") return true;
-  const [least, most] = defaultsWithin;
+function mayDefaultTo({ family, signs }: Meaning, preset: Json | undefined): boolean {
+  if (typeof preset !== "number") return true;
+  const own = signs === undefined ? undefined : family.shared?.defaultsWithin;
+  const [least, most] = own ?? family.defaultsWithin ?? [-Infinity, Infinity];
   return preset >= least && preset <= most;
 }
 

@@ -203,7 +203,7 @@ const optimizerNames = new Set(["optimizer", "optim", "opt", "optimizer_name", "
 /** How much is seen of a sign; 0 means nothing. Names that a person chose say more than a word. */
 export function weightOf(sign: Sign, name: string, context: Context): number {
   const entry = table[sign];
-  const folded = new Set(context.siblings.map(foldedName));
+  const folded = foldedSiblings(context);
   const above = segmentsOf(name).slice(0, -1);
   const named = entry.names?.filter((each) => folded.has(each)).length ?? 0;
   const around = entry.path?.filter((each) => above.includes(each)).length ?? 0;
@@ -212,6 +212,15 @@ export function weightOf(sign: Sign, name: string, context: Context): number {
     return entry.optimizer.some((each) => isOptimizer(sign, chosen, each)) ? 4 : 0;
   }
   return 2 * named + 3 * around + wordsOf(entry, context.words);
+}
+
+const foldedOf = new WeakMap<Context, ReadonlySet<string>>();
+
+/** A context is asked once for each sign of each name. */
+function foldedSiblings(context: Context): ReadonlySet<string> {
+  const known = foldedOf.get(context) ?? new Set(context.siblings.map(foldedName));
+  foldedOf.set(context, known);
+  return known;
 }
 
 function wordsOf({ words, unlessWords }: SignEntry, seen: ReadonlySet<string> | undefined): number {

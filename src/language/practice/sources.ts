@@ -28,7 +28,10 @@ export const sources = {
     title: "AlgoPerf benchmark, tuning search spaces, commit 2c90454",
     url: github("mlcommons/algorithmic-efficiency"),
   },
-  bengio: { title: "Bengio 2012, Practical recommendations for gradient-based training" },
+  bengio: {
+    title:
+      "Bengio 2012, Practical recommendations for gradient-based training, as quoted by others",
+  },
   goyal: { title: "Goyal et al. 2017, Accurate, large minibatch SGD" },
   smith: { title: "Smith 2018, A disciplined approach to neural network hyper-parameters" },
   convolutional: {
