@@ -12,6 +12,7 @@ const parts: Readonly<Record<string, string>> = {
   launch: "Starting a trial, by the command line",
   editor: "Starting a trial in the editor, and activation",
   journal: "The journal, beside Optuna's",
+  language: "A keystroke in a long sweep file, beside yaml-language-server",
   size: "Size of the package",
 };
 

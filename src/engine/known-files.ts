@@ -8,7 +8,7 @@ import path from "node:path";
 import type { SourceFiles } from "../script/reading.js";
 
 /** What tells one state of a file from another. */
-export type Stamp = string;
+type Stamp = string;
 
 /** Longer texts are data with the ending of a program. */
 const largestTextBytes = 1024 * 1024;
@@ -22,39 +22,17 @@ export class KnownFiles implements SourceFiles {
   readonly #texts = new Map<string, Kept<string | undefined>>();
   readonly #folders = new Map<string, Kept<readonly string[]>>();
   #unsaved: ReadonlyMap<string, string> = new Map();
-  #asked = new Map<string, Stamp>();
 
   /** Texts that an editor holds and the disk does not, by absolute path. */
   overlay(unsaved: ReadonlyMap<string, string>): void {
     this.#unsaved = unsaved;
   }
 
-  /** Answers `look`, and says which files and folders it depends on, the missing ones too. */
-  record<Value>(look: () => Value): {
-    readonly value: Value;
-    readonly asked: ReadonlyMap<string, Stamp>;
-  } {
-    const outer = this.#asked;
-    const asked = new Map<string, Stamp>();
-    this.#asked = asked;
-    try {
-      return { value: look(), asked };
-    } finally {
-      this.#asked = outer;
-      for (const [file, stamp] of asked) outer.set(file, stamp);
-    }
-  }
-
-  isUnchanged(asked: ReadonlyMap<string, Stamp>): boolean {
-    return [...asked].every(([file, stamp]) => this.stamp(file) === stamp);
-  }
-
   read(file: string): string | undefined {
     const absolute = path.resolve(file);
-    const stamp = this.stamp(absolute);
-    this.#asked.set(absolute, stamp);
     const unsaved = this.#unsaved.get(absolute);
     if (unsaved !== undefined) return unsaved;
+    const stamp = stampOf(absolute);
     const known = this.#texts.get(absolute);
     if (known?.stamp === stamp) return known.value;
     const value = textOf(absolute);
@@ -64,8 +42,7 @@ export class KnownFiles implements SourceFiles {
 
   list(folder: string): readonly string[] {
     const absolute = path.resolve(folder);
-    const stamp = this.stamp(absolute);
-    this.#asked.set(absolute, stamp);
+    const stamp = stampOf(absolute);
     const known = this.#folders.get(absolute);
     if (known?.stamp === stamp) return known.value;
     const value = namesIn(absolute);
@@ -85,13 +62,11 @@ export class KnownFiles implements SourceFiles {
       return path.resolve(file);
     }
   }
+}
 
-  stamp(file: string): Stamp {
-    const unsaved = this.#unsaved.get(file);
-    if (unsaved !== undefined) return `unsaved ${unsaved}`;
-    const found = statOf(file);
-    return found === undefined ? "missing" : `${found.mtimeMs} ${found.size} ${found.ino}`;
-  }
+function stampOf(file: string): Stamp {
+  const found = statOf(file);
+  return found === undefined ? "missing" : `${found.mtimeMs} ${found.size} ${found.ino}`;
 }
 
 function statOf(file: string): Stats | undefined {

@@ -6,9 +6,10 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import type { ProgramFound, Surroundings } from "../language/surroundings.js";
-import type { ScriptReading, SourceFiles } from "../script/reading.js";
+import { scriptReader } from "../script/read-script.js";
+import type { ScriptReading } from "../script/reading.js";
 import type { ParsedSweep } from "../sweep/parse.js";
-import { KnownFiles, type Stamp } from "./known-files.js";
+import { KnownFiles } from "./known-files.js";
 import { type OpenedStudies, pastOf } from "./past-studies.js";
 import { asNamedIn, interpretersAround, programsAmong, pythonFiles } from "./programs-around.js";
 import {
@@ -27,19 +28,14 @@ export interface SurroundingsOptions {
   readonly memory?: SurroundingsMemory;
 }
 
-interface KeptReading {
-  readonly asked: ReadonlyMap<string, Stamp>;
-  readonly reading: ScriptReading;
-}
-
 export interface SurroundingsMemory {
   readonly files: KnownFiles;
-  readonly readings: Map<string, KeptReading>;
+  readonly readScript: ReturnType<typeof scriptReader>;
   readonly studies: OpenedStudies;
 }
 
 export function newSurroundingsMemory(): SurroundingsMemory {
-  return { files: new KnownFiles(), readings: new Map(), studies: new Map() };
+  return { files: new KnownFiles(), readScript: scriptReader(), studies: new Map() };
 }
 
 /** @param sweepFile absolute, whether or not there is such a file yet */
@@ -62,7 +58,7 @@ export function surroundingsFor(
   const sweepFolder = path.dirname(path.resolve(sweepFile));
   const root = options.root ?? projectOf(sweepFolder, files);
   const candidates = pythonFiles(files, root, sweepFolder);
-  const program = programFound(words, sweepFolder, candidates, memory);
+  const program = programFound(words, sweepFolder, root, candidates, memory);
   const past = pastOf(sweepFile, memory.studies);
   return {
     ...(program !== undefined && { program }),
@@ -75,15 +71,18 @@ export function surroundingsFor(
 /** What one script says of itself; undefined where it is no Python that can be read. */
 export function readScriptFile(
   script: string,
-  { memory = newSurroundingsMemory(), unsaved = new Map() }: Omit<SurroundingsOptions, "root"> = {},
+  options: SurroundingsOptions = {},
 ): ScriptReading | undefined {
+  const { memory = newSurroundingsMemory(), unsaved = new Map() } = options;
   memory.files.overlay(unsaved);
-  return script.endsWith(".py") ? readingOf(script, memory) : undefined;
+  const root = options.root ?? projectOf(path.dirname(script), memory.files);
+  return readingOf(script, root, memory);
 }
 
 function programFound(
   words: ProgramWords,
   sweepFolder: string,
+  root: string,
   candidates: readonly string[],
   memory: SurroundingsMemory,
 ): ProgramFound | undefined {
@@ -95,27 +94,18 @@ function programFound(
     const similar = candidates.filter((file) => path.basename(file) === name);
     return { kind: "missing", similar: similar.map((file) => asNamedIn(sweepFolder, file)) };
   }
-  const reading = script.file.endsWith(".py") ? readingOf(script.file, memory) : undefined;
+  const reading = readingOf(script.file, root, memory);
   return reading === undefined
     ? { kind: "unread", path: script.file }
     : { kind: "read", path: script.file, reading };
 }
 
-/** The same object for as long as no file that it was read from, or looked for in vain, changes. */
 function readingOf(
-  program: string,
-  { files, readings }: SurroundingsMemory,
+  script: string,
+  root: string,
+  { files, readScript }: SurroundingsMemory,
 ): ScriptReading | undefined {
-  const kept = readings.get(program);
-  if (kept !== undefined && files.isUnchanged(kept.asked)) return kept.reading;
-  readings.delete(program);
-  const { value, asked } = files.record(() => read(program, files));
-  if (value !== undefined) readings.set(program, { asked, reading: value });
-  return value;
-}
-
-function read(_program: string, _files: SourceFiles): ScriptReading | undefined {
-  return undefined;
+  return script.endsWith(".py") ? readScript(script, files, { root }) : undefined;
 }
 
 const projectMarks = [".git/", ".git", ".hg/", "pyproject.toml", "setup.py", "setup.cfg"];

@@ -136,6 +136,49 @@ describe("the surroundings of a sweep file", () => {
     ]);
   });
 
+  describe("the script", () => {
+    const metricsIn = (text: string, memory = newSurroundingsMemory(), unsaved = new Map()) => {
+      const options = { root, memory, unsaved };
+      const { program } = surroundingsOf(path.join(root, "sweep.yaml"), parseSweep(text), options);
+      if (program?.kind !== "read") return undefined;
+      return program.reading.metrics.reported.map(({ name }) => name.join("*"));
+    };
+    const logging = (metric: string) => `import wandb\nwandb.log({"${metric}": 1})\n`;
+
+    it("is read with what it imports from the workspace", () => {
+      lay({ "train.py": "from fit import fit\nfit()\n", "fit.py": logging("val_loss") });
+      const { program } = around("program: train.py");
+      expect(program?.kind === "read" && program.reading.files).to.deep.equal([
+        path.join(root, "train.py"),
+        path.join(root, "fit.py"),
+      ]);
+    });
+
+    it("is the same value until one of its files changes", () => {
+      const memory = newSurroundingsMemory();
+      lay({ "train.py": "import fit\n", "fit.py": logging("a") });
+      const read = () => {
+        const { program } = around("program: train.py", "sweep.yaml", memory);
+        return program?.kind === "read" ? program.reading : undefined;
+      };
+      const first = read();
+      expect(first).not.to.equal(undefined);
+      expect(read()).to.equal(first);
+      lay({ "fit.py": logging("changed") });
+      expect(read()).not.to.equal(first);
+      expect(metricsIn("program: train.py", memory)).to.deep.equal(["changed"]);
+    });
+
+    it("is read as the editor shows it, saved or not", () => {
+      lay({ "train.py": logging("saved") });
+      const file = path.join(root, "train.py");
+      const memory = newSurroundingsMemory();
+      const unsaved = new Map([[file, logging("typed")]]);
+      expect(metricsIn("program: train.py", memory, unsaved)).to.deep.equal(["typed"]);
+      expect(metricsIn("program: train.py", memory)).to.deep.equal(["saved"]);
+    });
+  });
+
   it("sees what has changed since the last look", () => {
     const memory = newSurroundingsMemory();
     lay({ "train.py": "" });
