@@ -5,6 +5,7 @@ import { paragraphs } from "./describe.js";
 import type { Offer, Site } from "./offer.js";
 import { sweepableNamed, takesInWords } from "./options.js";
 import { fileName, optionMarkdown } from "./parameter-proposal.js";
+import { parameterName } from "./place.js";
 import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
 import { escaped, newFields, written } from "./snippet.js";
 
@@ -92,8 +93,7 @@ export function parameterValues({ cursor, script }: Site): Offer[] {
   const field = cursor.path.at(-1) === null ? cursor.path.at(-2) : cursor.path.at(-1);
   if (script === undefined || (field !== "value" && field !== "values")) return [];
   const path = cursor.path.slice(0, cursor.path.lastIndexOf(field));
-  const name = path.filter((_, index) => index % 2 === 1).join(".");
-  const option = sweepableNamed(script.options, name);
+  const option = sweepableNamed(script.options, parameterName(path));
   if (option === undefined) return [];
   const { choices = [], default: preset, takes } = option;
   const isSwitch = takes.kind === "flag" || takes.kind === "boolean";

@@ -14,7 +14,7 @@ import { wholeSweeps } from "./completion-templates.js";
 import { goalOffers, metricNames, parameterValues, programs } from "./completion-values.js";
 import { type Cursor, cursorAt } from "./cursor.js";
 import { type Offer, type Site, scriptAround } from "./offer.js";
-import { alternatives, schemasAt } from "./place.js";
+import { alternatives, isMetricName, schemasAt } from "./place.js";
 import { sketchOf } from "./sketch.js";
 import { escaped } from "./snippet.js";
 import type { Surroundings } from "./surroundings.js";
@@ -114,7 +114,7 @@ function valuesAt(site: Site): Offer[] {
   const [first, second, ...more] = path;
   if (first === "command" && second === null && more.length === 0) return commandWords(site);
   if (first === "program" && second === undefined) return programs(site);
-  if (path.at(-1) === "name" && isMetric(path.slice(0, -1))) return metricNames(site);
+  if (isMetricName(path)) return metricNames(site);
   const isField = schemasAt(path.slice(0, -1)).includes(parameter);
   if (isField && path.at(-1) === "distribution") return distributionOffers(site);
   const grammar = schemasAt(path).flatMap((place) => [
@@ -123,13 +123,6 @@ function valuesAt(site: Site): Offer[] {
   ]);
   if (path.at(-1) === "goal") return goalOffers(grammar, site);
   return [...parameterValues(site), ...deckOffers(site), ...grammar];
-}
-
-function isMetric(path: Cursor["path"]): boolean {
-  const [first, second, third] = path;
-  if (path.length === 1) return first === "metric";
-  if (path.length === 2) return first === "metrics" && second === null;
-  return path.length === 3 && first === "sweepdeck" && second === "objectives" && third === null;
 }
 
 function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion {

@@ -1,16 +1,21 @@
 /** What is said of the word under the mouse. */
 import type * as z from "zod";
-import { distributionOf } from "../sweep/build-space.js";
+import { spaceOf } from "../sweep/build-space.js";
 import { commandMacros } from "../sweep/command-rules.js";
 import { chooseDefinition } from "../sweep/parameter-definition.js";
 import { definitions, distributionNames, parameter } from "../sweep/parameter-grammar.js";
-import type { SweepDocument } from "../sweep/parse.js";
+import { parseSweep, type SweepDocument } from "../sweep/parse.js";
 import { choicesOf, shapeOf } from "../sweep/schema-shape.js";
-import type { MapNode, TextNode, TextRange } from "../sweep/tree.js";
+import { type TextNode, type TextRange, valueAt } from "../sweep/tree.js";
+import { costInWords, trialsOf } from "./cost.js";
 import { describe, describeValue, describeValues, paragraphs } from "./describe.js";
-import { figuresOf, inWords } from "./distribution-words.js";
-import { schemasAt } from "./place.js";
+import { parameterMarkdown } from "./hover-parameter.js";
+import { metricMarkdown, programMarkdown } from "./hover-script.js";
+import { exampleOf } from "./macro-words.js";
+import { isMetricName, parameterName, schemasAt } from "./place.js";
+import { scheduleMarkdown } from "./schedule-words.js";
 import type { Surroundings } from "./surroundings.js";
+import type { Theme } from "./svg.js";
 import { type Trail, trailAt } from "./trail.js";
 
 export interface Hover {
@@ -18,33 +23,61 @@ export interface Hover {
   readonly range: TextRange;
 }
 
-/** Undefined where there is nothing to say. */
+/** Undefined where there is nothing to say. `theme` is what the pictures are drawn for. */
 export function hoverAt(
-  { text, root }: SweepDocument,
+  document: SweepDocument,
   offset: number,
-  _around: Surroundings,
+  around: Surroundings,
+  theme: Theme = "any",
 ): Hover | undefined {
-  const trail = trailAt(root, offset);
+  const trail = trailAt(document.root, offset);
   if (trail === undefined) return undefined;
   const isWord = trail.path[0] === "command" && trail.at === "value";
-  if (isWord) return macroHover(text, trail.node.range, offset);
-  const markdown = trail.at === "key" ? ofKey(trail) : ofValue(trail);
+  if (isWord) return macroHover(document, trail.node.range, offset, around);
+  const looked = { document, trail, around, theme };
+  const markdown = trail.at === "key" ? ofKey(looked) : ofValue(looked);
   const range = trail.at === "key" ? (trail.entry?.keyRange ?? trail.node.range) : trail.node.range;
   return markdown === "" ? undefined : { markdown, range };
 }
 
-function ofKey(trail: Trail): string {
+interface Looked {
+  readonly document: SweepDocument;
+  readonly trail: Trail;
+  readonly around: Surroundings;
+  readonly theme: Theme;
+}
+
+function ofKey({ document, trail, around, theme }: Looked): string {
   const key = trail.path.at(-1);
-  if (schemasAt(trail.path).includes(parameter)) return ofParameter(String(key), trail.node);
+  if (schemasAt(trail.path).includes(parameter)) {
+    const name = parameterName(trail.path);
+    return parameterMarkdown(document, { name, node: trail.node }, around, theme);
+  }
   const schema = schemaOf(trail);
   if (schema === undefined) return "";
-  const said = paragraphs([describe(schema), describeValues(schema)]);
+  const said = paragraphs([
+    describe(schema),
+    describeValues(schema),
+    trail.path.length === 1 ? ofSweep(String(key), document, around) : "",
+  ]);
   return said === "" ? "" : `**${String(key)}**: ${said}`;
 }
 
-function ofValue(trail: Trail): string {
-  const { node } = trail;
+/** What the whole sweep comes to, said at the keys that decide it. */
+function ofSweep(key: string, document: SweepDocument, { past }: Surroundings): string {
+  if (key !== "early_terminate" && key !== "run_cap") return "";
+  const { sweep } = parseSweep(document.text);
+  if (sweep === undefined) return "";
+  if (key === "run_cap") return costInWords(sweep, past);
+  const { earlyTerminate } = sweep;
+  return earlyTerminate === undefined ? "" : scheduleMarkdown(earlyTerminate, trialsOf(sweep));
+}
+
+function ofValue({ trail, around }: Looked): string {
+  const { node, path } = trail;
   if (node.kind !== "scalar") return "";
+  if (path.length === 1 && path[0] === "program") return programMarkdown(node.source, around);
+  if (isMetricName(path)) return metricMarkdown(node.source, around);
   const schema = schemaOf(trail);
   const isDistribution =
     trail.path.at(-1) === "distribution" && schemasAt(trail.path.slice(0, -1)).includes(parameter);
@@ -68,43 +101,21 @@ function schemaOf({ path, holders, entry }: Trail): z.ZodType | undefined {
   return schemasAt(path)[0];
 }
 
-function ofParameter(name: string, node: TextNode): string {
-  if (node.kind !== "map") return "";
-  return paragraphs([`**${name}**: ${sentenceOf(node)}`, figures(node)]);
-}
-
-function sentenceOf(node: MapNode): string {
-  const choice = chooseDefinition(node);
-  if (choice.kind === "definition" && choice.name === "group") return describe(definitions.group);
-  const distribution = readDistribution(node);
-  return distribution === undefined ? describe(parameter) : inWords(distribution);
-}
-
-function figures(node: MapNode): string {
-  const distribution = readDistribution(node);
-  const found = distribution && figuresOf(distribution);
-  if (found === undefined) return "";
-  const [low, middle, high] = found.quantiles;
-  return paragraphs([
-    `Half of the draws are at most ${middle}; nine of ten lie between ${low} and ${high}.`,
-    `For example ${found.samples.join(", ")}.`,
-  ]);
-}
-
-function readDistribution(node: MapNode): ReturnType<typeof distributionOf> {
-  const choice = chooseDefinition(node);
-  if (choice.kind !== "definition" || choice.name === "group") return undefined;
-  return distributionOf(node, choice.name);
-}
-
-function macroHover(text: string, word: TextRange, offset: number): Hover | undefined {
+function macroHover(
+  { text, root }: SweepDocument,
+  word: TextRange,
+  offset: number,
+  around: Surroundings,
+): Hover | undefined {
   for (const { index, 0: macro, 1: name = "" } of text
     .slice(word.start, word.end)
     .matchAll(/\$\{([^}]*)\}/g)) {
     const range = { start: word.start + index, end: word.start + index + macro.length };
     if (offset < range.start || offset > range.end) continue;
     const meaning = meaningOf(name);
-    return meaning === undefined ? undefined : { markdown: `**${macro}**: ${meaning}`, range };
+    if (meaning === undefined) return undefined;
+    const markdown = paragraphs([`**${macro}**: ${meaning}`, becomes(name, root, around)]);
+    return { markdown, range };
   }
   return undefined;
 }
@@ -114,4 +125,15 @@ function meaningOf(macro: string): string | undefined {
     return `The environment variable \`${macro.slice("envvar:".length)}\`; its bare name where it is not set.`;
   }
   return Object.entries(commandMacros).find(([name]) => name === macro)?.[1];
+}
+
+/** What the macro is here. */
+function becomes(macro: string, root: TextNode | undefined, { program }: Surroundings): string {
+  if (macro === "program") {
+    return program?.kind === "read" || program?.kind === "unread"
+      ? `Here: \`${program.path}\``
+      : "";
+  }
+  const example = exampleOf(macro, spaceOf(valueAt(root, "parameters")));
+  return example === undefined ? "" : `Here, for example:\n\`\`\`\n${example}\n\`\`\``;
 }

@@ -31,3 +31,17 @@ function below(schema: z.ZodType, step: string | null): readonly z.ZodType[] {
   const found = Object.hasOwn(shape, step) ? shape[step] : undefined;
   return found === undefined ? [] : [found];
 }
+
+/** `optim.lr` of `parameters: {optim: {parameters: {lr: …}}}`. */
+export function parameterName(path: Path): string {
+  return path.filter((_, index) => index % 2 === 1).join(".");
+}
+
+/** Of `metric`, of `metrics`, and of the objectives of the `sweepdeck:` block. */
+export function isMetricName(path: Path): boolean {
+  const holder = path.slice(0, -1).join(".");
+  return (
+    path.at(-1) === "name" &&
+    (holder === "metric" || holder === "metrics." || holder === "sweepdeck.objectives.")
+  );
+}

@@ -1,0 +1,47 @@
+/** How many trials a sweep makes, and how long they will take by what earlier studies took. */
+import { gridSize } from "../space/grid.js";
+import type { Sweep } from "../sweep/sweep.js";
+import type { Past } from "./surroundings.js";
+
+/** Infinity where nothing ends the sweep; retries come on top. */
+export function trialsOf(sweep: Sweep): number {
+  const grid = sweep.method === "grid" ? gridSize(sweep.space) : Infinity;
+  return Math.min(grid, sweep.runCap ?? Infinity);
+}
+
+/** `≈ 2 h 10 min on 2 slots`, or of a single trial where nothing ends the sweep; empty without a past. */
+export function costInWords(sweep: Sweep, past: Past | undefined): string {
+  const seconds = past?.secondsPerTrial;
+  if (past === undefined || seconds === undefined) return "";
+  const { parallel } = sweep.deck.slots;
+  const slots = parallel === "auto" ? Math.max(1, past.slots) : parallel;
+  const trials = trialsOf(sweep);
+  if (trials === Infinity) return `≈ ${duration(seconds)} a trial`;
+  // The last round may leave slots idle.
+  const total = Math.ceil(trials / slots) * seconds;
+  return `≈ ${duration(total)}${slots === 1 ? "" : ` on ${slots} slots`}`;
+}
+
+/** To two units: `2 h 10 min`, `45 s`. */
+export function duration(seconds: number): string {
+  const units: readonly (readonly [name: string, seconds: number])[] = [
+    ["d", 86_400],
+    ["h", 3600],
+    ["min", 60],
+    ["s", 1],
+  ];
+  if (seconds < 1) return "1 s";
+  const at = units.findIndex(([, size]) => seconds >= size);
+  const [unit, next] = [units[at], units[at + 1]];
+  if (unit === undefined) return "1 s";
+  const [name, size] = unit;
+  if (next === undefined) return `${Math.round(seconds)} ${name}`;
+  const [nextName, nextSize] = next;
+  const parts = Math.round(seconds / nextSize);
+  const larger = units[at - 1];
+  // 59 min and 59.9 s are an hour.
+  if (larger !== undefined && parts * nextSize >= larger[1]) return duration(parts * nextSize);
+  const perUnit = size / nextSize;
+  const [whole, rest] = [Math.floor(parts / perUnit), parts % perUnit];
+  return rest === 0 ? `${whole} ${name}` : `${whole} ${name} ${rest} ${nextName}`;
+}

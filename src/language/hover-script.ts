@@ -1,0 +1,98 @@
+/** What hover says of the script: its program, its metrics, its options. */
+import type { ReportedMetric, ScriptReading } from "../script/reading.js";
+import { commandOf } from "../sweep/command-rules.js";
+import type { SweepDocument } from "../sweep/parse.js";
+import { defaultCommand } from "../sweep/sweep.js";
+import { shownName } from "./completion-values.js";
+import { paragraphs } from "./describe.js";
+import { type Sweepable, sweepableNamed, sweepablesOf } from "./options.js";
+import { metricFacts, objectivesFirst } from "./practice/practice.js";
+import { describeReading, linkTo } from "./reading-words.js";
+import type { Surroundings } from "./surroundings.js";
+
+export function readingIn({ program }: Surroundings): ScriptReading | undefined {
+  return program?.kind === "read" ? program.reading : undefined;
+}
+
+/** The option that a parameter sets, by its name with dots. */
+export function optionOf(
+  { root }: SweepDocument,
+  name: string,
+  around: Surroundings,
+): Sweepable | undefined {
+  const reading = readingIn(around);
+  if (reading === undefined) return undefined;
+  const command = root?.kind === "map" ? commandOf(root) : defaultCommand;
+  return sweepableNamed(sweepablesOf(reading, command), name);
+}
+
+export function programMarkdown(written: string, { program }: Surroundings): string {
+  switch (program?.kind) {
+    case undefined:
+      return "";
+    case "read":
+      return paragraphs([`**${written}**: \`${program.path}\``, describeReading(program.reading)]);
+    case "unread":
+      return paragraphs([
+        `**${written}**: \`${program.path}\``,
+        "It is no Python that can be read, so nothing is known of its parameters.",
+      ]);
+    case "missing":
+      return paragraphs([
+        `**${written}** is neither in the sweep's folder nor in one above it.`,
+        program.similar.length === 0
+          ? ""
+          : `Files of that name: ${program.similar.map((path) => `\`${path}\``).join(", ")}.`,
+      ]);
+  }
+}
+
+export function metricMarkdown(name: string, around: Surroundings): string {
+  const { goal, because, split } = metricFacts(name);
+  const reading = readingIn(around);
+  return paragraphs([
+    `**${name}**${goal === undefined ? "" : `: to ${goal}`}`,
+    goal === undefined && split === "unknown" ? "" : `${capital(because)}.`,
+    reading === undefined ? "" : reportsInWords(name, reading),
+  ]);
+}
+
+/** Where a metric may be reported; parts of a name that only a run knows stand for any text. */
+export function reportsOf(name: string, reading: ScriptReading): readonly ReportedMetric[] {
+  const { reported } = reading.metrics;
+  const exact = reported.filter((metric) => shownName(metric) === name);
+  return exact.length > 0 ? exact : reported.filter((metric) => mayBe(metric, name));
+}
+
+function mayBe({ name: parts }: ReportedMetric, name: string): boolean {
+  // A name of which nothing is known says nothing.
+  if (!parts.some((part) => part !== null && part !== "")) return false;
+  const pattern = parts.map((part) => (part === null ? ".+" : escapedForPattern(part))).join("");
+  return new RegExp(`^${pattern}$`, "s").test(name);
+}
+
+function escapedForPattern(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+function reportsInWords(name: string, reading: ScriptReading): string {
+  const found = reportsOf(name, reading);
+  if (found.length > 0) {
+    const lines = found.slice(0, 5).map(({ by, place }) => `- ${linkTo(place)} by \`${by}\``);
+    return `Reported at\n${lines.join("\n")}`;
+  }
+  const { reported, open } = reading.metrics;
+  const others = objectivesFirst([...new Set(reported.map(shownName))]).slice(0, 6);
+  const known = others.map((other) => `\`${other}\``).join(", ");
+  return [
+    "Not seen to be reported by the script.",
+    known === "" ? "" : `It reports ${known}.`,
+    open.length === 0 ? "" : "Others may be: not all of their names could be followed.",
+  ]
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
