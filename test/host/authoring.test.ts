@@ -130,6 +130,25 @@ describe("a sweep file beside its training script", () => {
     await until("it is said again", () => codesOf(document).includes("yaml-syntax"));
   });
 
+  it("fixes at once all that can be fixed", async () => {
+    const { document } = await open(
+      "all",
+      "program: train.py\nmethd: grid\nparameters:\n  lr: {values: [1e-3, 1e-4]}\n",
+    );
+    await until("both are marked", () => codesOf(document).length > 1);
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      whole,
+      "source.fixAll.sweepdeck",
+    );
+    for (const { edit } of actions) if (edit) await vscode.workspace.applyEdit(edit);
+    expect(document.getText()).to.equal(
+      "program: train.py\nmethod: grid\nparameters:\n  lr: {values: [1.0e-3, 1.0e-4]}\n",
+    );
+  });
+
   it("folds its blocks", async () => {
     const { document } = await open(
       "folding",

@@ -1,0 +1,30 @@
+/** The cure of everything that can be cured without asking: what was most likely meant, at once. */
+import type { ParsedSweep } from "../sweep/parse.js";
+import type { TextEdit } from "./edit.js";
+import { type Finding, fixesOf } from "./findings.js";
+
+/**
+ * The edits of the preferred fixes of errors and warnings, none of which overlap: where two would,
+ * the first in the text is made, and the other is for the next time. Advice is not followed without
+ * being asked.
+ */
+export function editsOfAllFixes(
+  parsed: ParsedSweep,
+  findings: readonly Finding[],
+): readonly TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const finding of findings) {
+    if (finding.severity !== "error" && finding.severity !== "warning") continue;
+    const fix = fixesOf(parsed, finding).find(({ isPreferred }) => isPreferred);
+    if (fix === undefined || fix.edits.some((edit) => edits.some((made) => collide(edit, made)))) {
+      continue;
+    }
+    edits.push(...fix.edits);
+  }
+  return edits;
+}
+
+/** Two that begin at one place, such as insertions, have no order between them. */
+function collide({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
+  return a.start === b.start || (a.start < b.end && b.start < a.end);
+}
