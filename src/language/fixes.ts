@@ -2,6 +2,7 @@
 import type { ParsedSweep, SweepDocument } from "../sweep/parse.js";
 import type { ProblemCode, ProblemFacts, SweepProblem } from "../sweep/problem.js";
 import { entryOf, type TextNode, type TextRange } from "../sweep/tree.js";
+import { deckFixers } from "./deck-fixes.js";
 import { removalOf, rewordAt, type TextEdit } from "./edit.js";
 import {
   addDistribution,
@@ -21,7 +22,7 @@ export interface Fix {
   readonly isPreferred: boolean;
 }
 
-type Fixer<C extends ProblemCode> = (
+export type Fixer<C extends ProblemCode> = (
   problem: Extract<ProblemFacts, { code: C }>,
   range: TextRange,
   document: SweepDocument,
@@ -41,6 +42,7 @@ export function fixesFor({ document }: ParsedSweep, problem: SweepProblem): read
 }
 
 const fixers: { readonly [C in ProblemCode]?: Fixer<C> } = {
+  ...deckFixers,
   "unknown-key": ({ closest }, range, { text }) => [
     closest === undefined
       ? undefined

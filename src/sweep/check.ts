@@ -30,6 +30,7 @@ import {
   toJson,
   visibleRange,
 } from "./tree.js";
+import { chooseVariant, variantsOf } from "./variants.js";
 
 export function checkSweep(root: TextNode, report: Report): void {
   const pointAt = { start: root.range.start, end: root.range.start };
@@ -57,6 +58,11 @@ function check(schema: z.ZodType, place: Place, report: Report): void {
 }
 
 function checkUnionOfCollections(union: z.ZodUnion, place: Place, report: Report): void {
+  const variants = variantsOf(union);
+  if (place.node.kind === "map" && variants.length > 0) {
+    checkVariant(variants, place.node, place, report);
+    return;
+  }
   const fits = optionsOf(union).find((option) => {
     const inner = unwrap(option);
     return place.node.kind === "list"
@@ -65,6 +71,30 @@ function checkUnionOfCollections(union: z.ZodUnion, place: Place, report: Report
   });
   if (fits === undefined) reportWrongType(union, place, report);
   else check(fits, place, report);
+}
+
+function checkVariant(
+  variants: readonly z.ZodObject[],
+  node: MapNode,
+  place: Place,
+  report: Report,
+): void {
+  const choice = chooseVariant(variants, node);
+  switch (choice.kind) {
+    case "variant":
+      checkObject(choice.schema, node, place, report);
+      return;
+    case "unknown":
+      checkScalar(
+        choice.types,
+        atValue(choice.node, within(place.where, "type"), place.pointAt),
+        report,
+      );
+      return;
+    case "missing":
+      report(place.pointAt, { code: "missing-key", key: "type", where: place.where });
+      return;
+  }
 }
 
 function checkObject(schema: z.ZodObject, node: MapNode, place: Place, report: Report): void {

@@ -1,59 +1,13 @@
 /** The grammar of the `sweepdeck:` block: what goes beyond a W&B sweep file. */
 import * as z from "zod";
+import { executor } from "./deck-executor-grammar.js";
+import { sampler } from "./deck-sampler-grammar.js";
+import { stoppingRule } from "./deck-stopping-grammar.js";
+import { duration, inDurations, size } from "./deck-units.js";
 import { withFacts } from "./facts.js";
 import { metric } from "./metric-grammar.js";
 
-/** Seconds, or text with units: `90s`, `2h`, `1h30m`. */
-export const durationForm = /^(?:\d+(?:\.\d+)?(?:ms|s|m|min|h|d))+$/;
-/** Bytes, or text with a unit: `12GiB`. */
-export const sizeForm = /^\d+(?:\.\d+)? ?(?:B|[kKMGT]i?B)$/;
-
-const durationText = withFacts(z.string().regex(durationForm), {
-  description: "A duration.",
-  form: "a duration such as `90s`, `2h` or `1h30m`",
-});
-const sizeText = withFacts(z.string().regex(sizeForm), {
-  description: "A size.",
-  form: "a size such as `500MB` or `12GiB`",
-});
-
-const duration = (description: string) =>
-  withFacts(
-    z.union([z.number().positive(), durationText]).optional(),
-    `${description} In seconds, or with a unit: \`90s\`, \`2h\`, \`1h30m\`.`,
-  );
-
 const notYet = (description: string, instead: string) => ({ description, notYet: instead });
-
-const sampler = z.strictObject({
-  type: withFacts(
-    z.enum(["auto", "random", "sobol", "tpe", "gp", "cmaes", "nsga2", "pbt", "optuna"]).optional(),
-    {
-      description: "How configurations are chosen; when absent, `method` decides.",
-      values: {
-        auto: "By the space and by what is known of it.",
-        random: "Each one independent of the others.",
-        sobol: "Spread evenly, in a low-discrepancy sequence.",
-        tpe: "Tree-structured Parzen estimator.",
-        gp: "Bayesian optimisation by a Gaussian process.",
-        cmaes: "Covariance matrix adaptation evolution strategy.",
-        nsga2: "Evolution towards a Pareto front.",
-        pbt: "Population-based training.",
-        optuna: "A sampler of Optuna.",
-      },
-      valuesNotYet: Object.fromEntries(
-        ["auto", "sobol", "tpe", "gp", "cmaes", "nsga2", "pbt", "optuna"].map((name) => [
-          name,
-          "configurations are drawn at random",
-        ]),
-      ),
-    },
-  ),
-  seed: withFacts(
-    z.number().int().min(0).optional(),
-    "The same seed and file give the same configurations. When absent, study n uses seed n.",
-  ),
-});
 
 const slots = z.strictObject({
   parallel: withFacts(
@@ -71,12 +25,12 @@ const slots = z.strictObject({
 });
 
 const limits = z.strictObject({
-  trial_time: duration("A trial that takes longer is stopped."),
+  trial_time: withFacts(duration(), `A trial that takes longer is stopped. ${inDurations}`),
   trial_memory: withFacts(
-    z.union([z.number().positive(), sizeText]).optional(),
+    size(),
     notYet("A trial that uses more memory is stopped; `12GiB`.", "memory is not limited"),
   ),
-  total_time: duration("The sweep ends after this long."),
+  total_time: withFacts(duration(), `The sweep ends after this long. ${inDurations}`),
   failures: withFacts(
     z.number().int().min(1).default(5),
     "The sweep pauses when this many trials fail before any completes.",
@@ -110,10 +64,22 @@ const metrics = z.strictObject({
 });
 
 const anyMap = z.record(z.string(), z.unknown());
-const words = z.array(z.string());
+const defaults = withFacts(z.literal("defaults"), {
+  description: "A configuration that is tried first.",
+  values: { defaults: "What the script itself uses." },
+});
+
+const repeats = z.strictObject({
+  count: withFacts(z.number().int().min(1), "How often."),
+  seed_parameter: withFacts(
+    z.string().optional(),
+    "The parameter that gets a seed of its own in each repeat; added where there is none of its name.",
+  ),
+});
+
 const environmentValue = z.union([z.string(), z.number(), z.boolean()]);
 
-const block = z.strictObject({
+export const block = z.strictObject({
   sampler: withFacts(sampler.optional(), {
     description: "How configurations are chosen.",
     mayBeNull: true,
@@ -142,50 +108,45 @@ const block = z.strictObject({
     z.string().optional(),
     "The folder that trials run in, relative to the sweep file.",
   ),
-  executor: withFacts(
-    z.union([z.literal("local"), anyMap]).optional(),
-    "Where trials run; only `local` yet.",
-  ),
+  executor: withFacts(executor.optional(), "Where trials run."),
   initial: withFacts(
-    z.array(z.union([z.literal("defaults"), anyMap])).optional(),
+    z.array(z.union([defaults, anyMap])).optional(),
     notYet(
-      "Configurations that are tried first; `defaults` is what the script itself uses.",
+      "Configurations that are tried first. What one leaves out is drawn; `defaults` is what the script itself uses.",
       "the first configuration is the sampler's",
     ),
   ),
   conditions: withFacts(
     z.record(z.string(), anyMap).optional(),
     notYet(
-      "Parameters that exist only with certain values of others.",
+      'Parameters, or groups, that exist only with certain values of others: `momentum: {optimizer: sgd}`; a list of values or a comparison (`">= 3"`) will do too.',
       "every trial gets them all",
     ),
   ),
   constraints: withFacts(
-    words.optional(),
-    notYet("What must hold between parameters.", "every configuration is allowed"),
+    z.array(z.string()).optional(),
+    notYet(
+      "What must hold between parameters, such as `width * layers <= 4096`.",
+      "every configuration is allowed",
+    ),
   ),
   zip: withFacts(
-    z.array(words).optional(),
-    notYet("Lists that are read side by side.", "every combination is tried"),
+    z.array(z.array(z.string()).min(2)).optional(),
+    notYet(
+      "Parameters whose `values` are read side by side: the first with the first, and so on.",
+      "every combination is tried",
+    ),
   ),
   repeats: withFacts(
-    z
-      .strictObject({
-        count: withFacts(z.number().int().min(1), "How often."),
-        seed_parameter: withFacts(
-          z.string().optional(),
-          "The parameter that gets a seed of its own in each repeat.",
-        ),
-      })
-      .optional(),
+    repeats.optional(),
     notYet("Try each configuration several times.", "each configuration is tried once"),
   ),
   objectives: withFacts(
-    z.array(metric).optional(),
+    z.array(metric).min(2).optional(),
     notYet("Several metrics, for a Pareto front.", "only `metric` decides"),
   ),
   stopping: withFacts(
-    z.array(anyMap).optional(),
+    z.array(stoppingRule).optional(),
     notYet("Rules that stop bad trials early.", "every trial runs to its end"),
   ),
 });

@@ -2,12 +2,19 @@
 import * as z from "zod";
 import { factsThrough, optionsOf, shapeOf, unwrap } from "./schema-shape.js";
 import { isNull, type MapNode, type ScalarNode, type TextNode, textOf, toJson } from "./tree.js";
+import { chooseVariant, variantsOf } from "./variants.js";
 
 /** Where text is wanted, 1e-4 and 2026-01-31 are text; a block left empty is left out. */
 export function readAs(schema: z.ZodType, node: TextNode): unknown {
   const inner = unwrap(schema);
   if (node.kind === "scalar") return scalarAs(inner, node);
   if (node.kind === "map" && inner instanceof z.ZodObject) return objectAs(inner, node);
+  if (node.kind === "map" && inner instanceof z.ZodUnion) {
+    const choice = chooseVariant(variantsOf(inner), node);
+    const object = optionsOf(inner).find((option) => option instanceof z.ZodObject);
+    const schema = choice.kind === "variant" ? choice.schema : object;
+    return schema === undefined ? toJson(node) : objectAs(schema, node);
+  }
   if (node.kind === "list" && inner instanceof z.ZodArray) {
     return node.items.map((item) => readAs(inner.element as z.ZodType, item));
   }

@@ -3,7 +3,10 @@
  * marks, and a test keeps it in step.
  */
 import * as z from "zod";
+import { functions } from "../space/expression/functions.js";
 import { commandMacros } from "./command-rules.js";
+import { sampler } from "./deck-sampler-grammar.js";
+import { stoppingRule } from "./deck-stopping-grammar.js";
 import { factsOf } from "./facts.js";
 import { sweepFile } from "./grammar.js";
 import { definitions, distributionNames } from "./parameter-grammar.js";
@@ -15,6 +18,7 @@ import {
   shapeOf,
   unwrap,
 } from "./schema-shape.js";
+import { typesOf, variantsOf } from "./variants.js";
 import { wandbDifferences } from "./wandb-differences.js";
 
 /** By the name that stands in its mark: `<!-- table: keys -->`. */
@@ -26,6 +30,9 @@ export function referenceTables(): ReadonlyMap<string, string> {
     ["metric", keyTable(shape["metric"])],
     ["early_terminate", keyTable(shape["early_terminate"])],
     ["sweepdeck", deckTable(shape["sweepdeck"])],
+    ["samplers", variantTable(sampler)],
+    ["stopping", variantTable(stoppingRule)],
+    ["functions", functionTable()],
     ["macros", macroTable()],
     ["differences", differenceTable()],
   ]);
@@ -52,6 +59,31 @@ function deckTable(schema: z.ZodType | undefined): string {
     ...objectShape(of).map(([inner, innerOf]) => keyRow(`${key}.${inner}`, innerOf)),
   ]);
   return table(["Key", "Value", "Default", "Meaning"], rows);
+}
+
+/** One row for each variant, and one for each option of it. */
+function variantTable(union: z.ZodType): string {
+  const rows = variantsOf(union).flatMap((variant) => {
+    const [type = ""] = typesOf(variant);
+    const meaning = factsThrough(shapeOf(variant)["type"] ?? variant)?.values?.[type] ?? "";
+    const options = objectShape(variant).filter(([key]) => !sharedOptions.has(key));
+    return [
+      [`\`${type}\``, "", "", "", meaning],
+      ...options.map(([key, of]) => ["", ...keyRow(key, of)]),
+    ];
+  });
+  return table(["`type`", "Option", "Value", "Default", "Meaning"], rows);
+}
+
+/** What every variant has. */
+const sharedOptions: ReadonlySet<string> = new Set(["type", "seed", "metric"]);
+
+function functionTable(): string {
+  const rows = [...functions.values()].map(({ signature, description }) => [
+    `\`${signature}\``,
+    description,
+  ]);
+  return table(["Function", "Gives"], rows);
 }
 
 function keyRow(key: string, schema: z.ZodType): readonly string[] {

@@ -31,7 +31,7 @@ export function optionsOf(schema: z.ZodUnion): readonly z.ZodType[] {
 /** What may stand there: `a number`, `"auto"`. */
 export function expectations(schema: z.ZodType): readonly string[] {
   const inner = unwrap(schema);
-  if (inner instanceof z.ZodUnion) return optionsOf(inner).flatMap(expectations);
+  if (inner instanceof z.ZodUnion) return [...new Set(optionsOf(inner).flatMap(expectations))];
   if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return ["a map"];
   if (inner instanceof z.ZodArray) return ["a list"];
   if (inner instanceof z.ZodString) return [factsOf(inner)?.form ?? "text"];

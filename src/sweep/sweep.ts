@@ -1,5 +1,6 @@
 /** A sweep: what a valid sweep file says, typed, with its defaults filled in. */
 import type { Space } from "../space/space.js";
+import type { Deck } from "./deck-types.js";
 
 export type Method = "grid" | "random" | "bayes" | "custom";
 
@@ -40,48 +41,6 @@ export interface Hyperband {
   readonly s?: number;
   readonly eta: number;
   readonly strict: boolean;
-}
-
-export type SamplerType =
-  | "auto"
-  | "random"
-  | "sobol"
-  | "tpe"
-  | "gp"
-  | "cmaes"
-  | "nsga2"
-  | "pbt"
-  | "optuna";
-
-export type MetricSource = "output" | "wandb" | "tensorboard" | "csv" | "jsonl";
-
-export interface Deck {
-  readonly sampler: { readonly type?: SamplerType; readonly seed?: number };
-  readonly slots: {
-    /** How many trials run at once. */
-    readonly parallel: number | "auto";
-    /** GPUs per trial; absent: one where there is a GPU, else none. */
-    readonly gpus?: number;
-  };
-  /** Added to the environment of each trial. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  readonly limits: {
-    readonly trialTimeMs?: number;
-    readonly totalTimeMs?: number;
-    /** The sweep pauses after this many failures in a row with nothing completed. */
-    readonly failures: number;
-  };
-  /** How often a failed trial is tried again, as a new trial. */
-  readonly retries: number;
-  readonly metrics: {
-    /** Which of a trial's values counts. */
-    readonly value: "best" | "last";
-    /** Where values are read; absent: everywhere we know. */
-    readonly from?: readonly MetricSource[];
-    /** A regular expression with the named groups `name` and `value`, for output lines. */
-    readonly pattern?: string;
-  };
 }
 
 /** What W&B runs when a file has no `command`. */

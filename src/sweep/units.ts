@@ -18,3 +18,12 @@ export function durationMs(duration: number | string): number {
   }
   return Math.round(sum);
 }
+
+/** A number is bytes; `kB` counts by 1000, `KiB` by 1024. */
+export function sizeBytes(size: number | string): number {
+  if (typeof size === "number") return Math.round(size);
+  const [, amount = "0", prefix = "", binary] =
+    /^(\d+(?:\.\d+)?) ?([kKMGT]?)(i?)B$/.exec(size) ?? [];
+  const power = ["", "K", "M", "G", "T"].indexOf(prefix.toUpperCase());
+  return Math.round(Number(amount) * (binary === "i" ? 1024 : 1000) ** Math.max(0, power));
+}

@@ -16,6 +16,13 @@ const deck = {
   limits: { failures: 5 },
   retries: 0,
   metrics: { value: "best" },
+  executor: { kind: "local" },
+  initial: [],
+  conditions: [],
+  constraints: [],
+  zip: [],
+  objectives: [],
+  stopping: [],
 } as const;
 
 const random: Sweep = {
