@@ -24,13 +24,17 @@ interface Waiting {
 }
 
 /** Reading takes milliseconds: who needs longer than this is stuck, on a dead network drive it may be. */
-const patienceMs = 20_000;
+const usualPatienceMs = 20_000;
 
 /** A thread that dies at each start is left alone in the end: sweep files are written without it too. */
 const startsAtMost = 5;
 
 /** @param home the folder of the bundles */
-export function startLookout(home: string, log: Log): Lookout {
+export function startLookout(
+  home: string,
+  log: Pick<Log, "channel" | "handOver">,
+  patienceMs = usualPatienceMs,
+): Lookout {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let starts = 0;
