@@ -49,7 +49,8 @@ describe("the thread that looks around sweep files", () => {
     expect(await read("good.py")).to.include({ kind: "read" });
   });
 
-  it("answers nothing where it hangs, and is started again", async () => {
+  it("answers nothing where it hangs, and is started again", async function () {
+    this.timeout(20_000);
     start(`if (request.script === "bad.py") for (;;) {} ${reply}`, 3000);
     expect(await read("bad.py")).to.equal(undefined);
     expect(warnings.join()).to.include("no answer within 3 s");
