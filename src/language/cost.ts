@@ -22,26 +22,23 @@ export function costInWords(sweep: Sweep, past: Past | undefined): string {
   return `≈ ${duration(total)}${slots === 1 ? "" : ` on ${slots} slots`}`;
 }
 
-/** To two units: `2 h 10 min`, `45 s`. */
+const units: readonly (readonly [name: string, seconds: number])[] = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["min", 60],
+  ["s", 1],
+];
+
+/** To two units, or to one where there are ten of it: `2 h 10 min`, `47 min`, `45 s`. */
 export function duration(seconds: number): string {
-  const units: readonly (readonly [name: string, seconds: number])[] = [
-    ["d", 86_400],
-    ["h", 3600],
-    ["min", 60],
-    ["s", 1],
-  ];
-  if (seconds < 1) return "1 s";
   const at = units.findIndex(([, size]) => seconds >= size);
-  const [unit, next] = [units[at], units[at + 1]];
+  const [larger, unit, smaller] = [units[at - 1], units[at], units[at + 1]];
   if (unit === undefined) return "1 s";
   const [name, size] = unit;
-  if (next === undefined) return `${Math.round(seconds)} ${name}`;
-  const [nextName, nextSize] = next;
-  const parts = Math.round(seconds / nextSize);
-  const larger = units[at - 1];
+  const [smallerName, step] = smaller === undefined || seconds >= 10 * size ? unit : smaller;
+  const rounded = Math.round(seconds / step) * step;
   // 59 min and 59.9 s are an hour.
-  if (larger !== undefined && parts * nextSize >= larger[1]) return duration(parts * nextSize);
-  const perUnit = size / nextSize;
-  const [whole, rest] = [Math.floor(parts / perUnit), parts % perUnit];
-  return rest === 0 ? `${whole} ${name}` : `${whole} ${name} ${rest} ${nextName}`;
+  if (larger !== undefined && rounded >= larger[1]) return duration(rounded);
+  const rest = (rounded % size) / step;
+  return `${Math.floor(rounded / size)} ${name}${rest === 0 ? "" : ` ${rest} ${smallerName}`}`;
 }

@@ -1,6 +1,5 @@
 /** What hover says of a parameter: what it draws, what the script makes of it, what practice knows. */
 import type { Distribution } from "../space/space.js";
-import { distributionOf } from "../sweep/build-space.js";
 import { chooseDefinition } from "../sweep/parameter-definition.js";
 import { definitions, parameter } from "../sweep/parameter-grammar.js";
 import type { SweepDocument } from "../sweep/parse.js";
@@ -10,6 +9,7 @@ import { drawingOf } from "./distribution-drawing.js";
 import { figuresOf, inWords } from "./distribution-words.js";
 import { optionOf } from "./hover-script.js";
 import type { Sweepable } from "./options.js";
+import { distributionIn } from "./parameter-entries.js";
 import { optionSentences } from "./parameter-proposal.js";
 import { contextOf, practiceMarkdown } from "./practice/practice.js";
 import type { Surroundings } from "./surroundings.js";
@@ -41,10 +41,7 @@ function drawn(name: string, node: MapNode, option: Sweepable | undefined, theme
   if (choice.kind === "definition" && choice.name === "group") {
     return `**${name}**: ${describe(definitions.group)}`;
   }
-  const distribution =
-    choice.kind === "definition" && choice.name !== "group"
-      ? distributionOf(node, choice.name)
-      : undefined;
+  const distribution = distributionIn(node);
   if (distribution === undefined) return `**${name}**: ${describe(parameter)}`;
   const words = inWords(distribution);
   const svg = drawingOf(distribution, { theme, default: option?.default });

@@ -1,8 +1,9 @@
 /** The lines above a sweep file: what can be done with it, and how far it is. */
-import { gridSize } from "../space/grid.js";
 import type { ParsedSweep } from "../sweep/parse.js";
 import type { Sweep } from "../sweep/sweep.js";
-import type { TextRange } from "../sweep/tree.js";
+import { entryOf, type TextRange } from "../sweep/tree.js";
+import { costInWords, trialsOf } from "./cost.js";
+import { scheduleInShort } from "./schedule-words.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** A study of the file, as far as the lenses speak of it. */
@@ -36,13 +37,21 @@ export interface Lens {
 export function lensesOf(
   parsed: ParsedSweep,
   studies: readonly StudyOfFile[],
-  _around: Surroundings,
+  around: Surroundings,
 ): readonly Lens[] {
   const [newest] = studies;
-  return [...actionsOf(parsed, newest), ...(newest === undefined ? [] : [boardLens(newest)])];
+  return [
+    ...actionsOf(parsed, newest, around),
+    ...(newest === undefined ? [] : [boardLens(newest)]),
+    ...scheduleLens(parsed),
+  ];
 }
 
-function actionsOf({ sweep, problems }: ParsedSweep, newest: StudyOfFile | undefined): Lens[] {
+function actionsOf(
+  { sweep, problems }: ParsedSweep,
+  newest: StudyOfFile | undefined,
+  { past }: Surroundings,
+): Lens[] {
   const resume = newest?.state === "unfinished" ? [resumeLens(newest)] : [];
   if (sweep === undefined) {
     const errors = problems.filter(({ severity }) => severity === "error").length;
@@ -50,7 +59,8 @@ function actionsOf({ sweep, problems }: ParsedSweep, newest: StudyOfFile | undef
     return [...resume, { title: `Fix ${count} to run`, command: "editor.action.marker.next" }];
   }
   const tryOne: Lens = { title: "Try One Configuration", command: "sweepdeck.tryOne" };
-  const length = lengthOf(sweep);
+  const cost = costInWords(sweep, past);
+  const length = `${lengthOf(sweep)}${cost === "" ? "" : ` · ${cost}`}`;
   const run: Lens = { title: `Run sweep · ${length}`, command: "sweepdeck.run" };
   const runAnew: Lens = { title: `Run as new study · ${length}`, command: "sweepdeck.runNew" };
   const preview: Lens = { title: "Preview", command: "sweepdeck.preview" };
@@ -68,6 +78,14 @@ function actionsOf({ sweep, problems }: ParsedSweep, newest: StudyOfFile | undef
   }
 }
 
+/** Above the stopping rule: how far it lets how many trials go. */
+function scheduleLens({ sweep, document }: ParsedSweep): Lens[] {
+  const at = entryOf(document.root, "early_terminate")?.keyRange;
+  if (sweep?.earlyTerminate === undefined || at === undefined) return [];
+  const title = scheduleInShort(sweep.earlyTerminate, trialsOf(sweep));
+  return title === "" ? [] : [{ title, at }];
+}
+
 function resumeLens({ key, name, progress }: StudyOfFile): Lens {
   return { title: `Resume ${name} · ${progress}`, command: "sweepdeck.resume", study: key };
 }
@@ -79,8 +97,7 @@ function boardLens({ key, name, state, progress }: StudyOfFile): Lens {
 
 /** How many trials the sweep makes, as W&B would count them; retries come on top. */
 export function lengthOf(sweep: Sweep): string {
-  const grid = sweep.method === "grid" ? gridSize(sweep.space) : Infinity;
-  const trials = Math.min(grid, sweep.runCap ?? Infinity);
+  const trials = trialsOf(sweep);
   if (trials === Infinity) return "until stopped";
   return trials === 1 ? "1 trial" : `${trials.toLocaleString("en")} trials`;
 }

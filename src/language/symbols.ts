@@ -1,11 +1,10 @@
 /** The outline of a sweep file: its keys, and its parameters with what they draw from. */
-import { distributionOf } from "../sweep/build-space.js";
-import { chooseDefinition } from "../sweep/parameter-definition.js";
 import { parameter } from "../sweep/parameter-grammar.js";
 import type { SweepDocument } from "../sweep/parse.js";
 import type { MapEntry, TextNode, TextRange } from "../sweep/tree.js";
 import type { Path } from "./cursor.js";
 import { inWords } from "./distribution-words.js";
+import { distributionIn } from "./parameter-entries.js";
 import { schemasAt } from "./place.js";
 
 export interface SweepSymbol {
@@ -41,7 +40,7 @@ function symbolOf({ key, keyRange, value }: MapEntry, path: Path): SweepSymbol {
   const isGroup = isParameter && inner !== undefined;
   return {
     name: key === "" ? "(no name)" : key,
-    detail: isParameter ? distributionIn(value) : wordOf(value),
+    detail: isParameter ? distributionOf(value) : wordOf(value),
     kind: isGroup ? "group" : isParameter ? "parameter" : "key",
     range: { start: keyRange.start, end: Math.max(keyRange.end, value.range.end) },
     nameRange: keyRange,
@@ -59,11 +58,8 @@ function parametersOf(node: TextNode): TextNode | undefined {
   return node.entries.find(({ key }) => key === "parameters")?.value;
 }
 
-function distributionIn(node: TextNode): string {
-  if (node.kind !== "map") return "";
-  const choice = chooseDefinition(node);
-  if (choice.kind !== "definition" || choice.name === "group") return "";
-  const distribution = distributionOf(node, choice.name);
+function distributionOf(node: TextNode): string {
+  const distribution = distributionIn(node);
   return distribution === undefined ? "" : inWords(distribution).replaceAll(/`|\.$/g, "");
 }
 

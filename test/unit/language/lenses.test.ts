@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { duration } from "../../../src/language/cost.js";
 import { lensesOf, type StudyOfFile } from "../../../src/language/lenses.js";
-import { nothingKnown } from "../../../src/language/surroundings.js";
+import { nothingKnown, type Surroundings } from "../../../src/language/surroundings.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
 
 const grid = "method: grid\nparameters:\n  a: {values: [1, 2, 3, 3]}\n  b: {min: 1, max: 8}\n";
@@ -67,6 +68,58 @@ describe("lenses", () => {
     const commands = lenses("method: gird\nparameters:\n  a: {value: 1}\n");
     expect(commands).to.deep.equal([
       { title: "Fix 1 error to run", command: "editor.action.marker.next" },
+    ]);
+  });
+});
+
+describe("lenses on what a sweep will cost", () => {
+  const known = (secondsPerTrial: number, slots: number): Surroundings => ({
+    ...nothingKnown,
+    past: { study: "digits-1", secondsPerTrial, slots, best: [] },
+  });
+
+  it("tell the time by what trials took before, over the slots", () => {
+    const [, run] = lensesOf(parseSweep(grid), [], known(650, 2));
+    // 24 trials on two slots are twelve rounds of 650 s.
+    expect(run?.title).to.equal("Run sweep · 24 trials · ≈ 2 h 10 min on 2 slots");
+  });
+
+  it("go by the slots that the sweep asks for", () => {
+    const [, run] = lensesOf(
+      parseSweep(`${grid}sweepdeck: {slots: {parallel: 8}}\n`),
+      [],
+      known(60, 1),
+    );
+    expect(run?.title).to.include("≈ 3 min on 8 slots");
+  });
+
+  it("tell the time of one trial where nothing ends the sweep", () => {
+    const [, run] = lensesOf(parseSweep(grid.replace("grid", "random")), [], known(95, 1));
+    expect(run?.title).to.equal("Run sweep · until stopped · ≈ 1 min 35 s a trial");
+  });
+
+  it("stand above the stopping rule with its schedule", () => {
+    const text = `${grid}metric: {name: a}\nearly_terminate: {type: hyperband, min_iter: 2}\n`;
+    const schedule = lensesOf(parseSweep(text), [], nothingKnown).at(-1);
+    expect(schedule?.title).to.equal(
+      "24 trials: 9 go on after 2 reports, 4 after 6, 2 after 18, 1 after 54",
+    );
+    expect(text.slice(schedule?.at?.start, schedule?.at?.end)).to.equal("early_terminate");
+    expect(schedule?.command).to.equal(undefined);
+  });
+});
+
+describe("durations", () => {
+  it("are told in two units", () => {
+    const told = [0.2, 45, 95, 3599.9, 7800, 90_000, 86_399].map(duration);
+    expect(told).to.deep.equal([
+      "1 s",
+      "45 s",
+      "1 min 35 s",
+      "1 h",
+      "2 h 10 min",
+      "1 d 1 h",
+      "1 d",
     ]);
   });
 });
