@@ -7,6 +7,7 @@ import { parameter, parameters } from "../sweep/parameter-grammar.js";
 import type { TextRange } from "../sweep/tree.js";
 import { commandItems, commandWords, wholeCommands } from "./completion-command.js";
 import { deckOffers } from "./completion-deck.js";
+import { expressionAt } from "./completion-expression.js";
 import { distributionOffers, newParameters, parameterKeys } from "./completion-forms.js";
 import { booleanOffers, choiceOffers, objectKeys } from "./completion-grammar.js";
 import { scriptParameters } from "./completion-parameters.js";
@@ -14,7 +15,7 @@ import { wholeSweeps } from "./completion-templates.js";
 import { goalOffers, metricNames, parameterValues, programs } from "./completion-values.js";
 import { type Cursor, cursorAt } from "./cursor.js";
 import { type Offer, type Site, scriptAround } from "./offer.js";
-import { alternatives, isMetricName, schemasAt } from "./place.js";
+import { alternativesBeside, isMetricName, schemasAt } from "./place.js";
 import { sketchOf } from "./sketch.js";
 import { escaped } from "./snippet.js";
 import type { Surroundings } from "./surroundings.js";
@@ -48,6 +49,10 @@ export function completionsAt(
   offset: number,
   around: Surroundings,
 ): readonly Completion[] {
+  const expression = expressionAt(text, offset);
+  if (expression !== undefined) {
+    return expression.offers.map((offer) => completionOf(offer, expression.word));
+  }
   const cursor = cursorAt(text, offset);
   if (cursor === undefined) return [];
   const site = siteOf(text, cursor, around);
@@ -83,7 +88,7 @@ function keysAt(site: Site): Offer[] {
   const offers: Offer[] = [...deckOffers(site), ...wholeSweeps(site)];
   for (const place of places) {
     if (place === parameters) offers.push(...scriptParameters(site), ...newParameters(site));
-    for (const inner of alternatives(place)) {
+    for (const inner of alternativesBeside(place, cursor.siblings)) {
       if (inner instanceof z.ZodObject) offers.push(...objectKeys(inner, site));
       if (inner instanceof z.ZodArray && cursor.at === "key") offers.push(...newItems(site));
     }
@@ -126,7 +131,7 @@ function valuesAt(site: Site): Offer[] {
 }
 
 function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion {
-  const { label, kind, detail, documentation, deprecated = false, takesWord = false } = offer;
+  const { label, kind } = offer;
   const isName = kind === "key" || kind === "parameter";
   const whole = cursor.hasColon && isName ? escaped(label) : offer.snippet;
   // An editor continues at the indent of the line, which in a list is that of the dash.
@@ -139,15 +144,26 @@ function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion 
       ? `${quote}${head}${quote}${nested.slice(head.length)}`
       : nested;
   return {
+    ...completionOf(offer, cursor.word),
+    snippet: cursor.needsSpace ? ` ${quoted}` : quoted,
+    ...(filterText !== undefined && { filterText }),
+    suggestsNext: /: $|\n {2,}\$\d+$/.test(whole),
+  };
+}
+
+/** As it is offered, in place of the word at the cursor. */
+function completionOf(offer: Offer, range: TextRange): Completion {
+  const { label, kind, snippet, detail, documentation } = offer;
+  const { deprecated = false, takesWord = false } = offer;
+  return {
     label,
     kind,
-    snippet: cursor.needsSpace ? ` ${quoted}` : quoted,
-    range: cursor.word,
-    ...(filterText !== undefined && { filterText }),
+    snippet,
+    range,
     ...(detail !== undefined && { detail }),
     documentation,
     deprecated,
-    suggestsNext: /: $|\n {2,}\$\d+$/.test(whole),
+    suggestsNext: false,
     takesWord,
   };
 }

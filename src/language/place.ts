@@ -2,7 +2,9 @@
 import * as z from "zod";
 import { sweepFile } from "../sweep/grammar.js";
 import { optionsOf, shapeOf, unwrap } from "../sweep/schema-shape.js";
+import { commonPart, variantOfType, variantsOf } from "../sweep/variants.js";
 import type { Path } from "./cursor.js";
+import { unquoted } from "./outline.js";
 
 /**
  * The schemas that a value at `path` may follow, as the grammar has them (optional ones not
@@ -20,6 +22,18 @@ export function schemasAt(path: Path): readonly z.ZodType[] {
 export function alternatives(schema: z.ZodType): readonly z.ZodType[] {
   const inner = unwrap(schema);
   return inner instanceof z.ZodUnion ? optionsOf(inner).flatMap(alternatives) : [inner];
+}
+
+/** As `alternatives`; of maps that their `type` tells apart, the one that is meant. */
+export function alternativesBeside(
+  schema: z.ZodType,
+  siblings: ReadonlyMap<string, string>,
+): readonly z.ZodType[] {
+  const variants = variantsOf(schema);
+  if (variants.length === 0) return alternatives(schema);
+  const type = siblings.get("type");
+  const meant = variantOfType(variants, type === undefined ? undefined : unquoted(type));
+  return [meant ?? commonPart(variants)];
 }
 
 function below(schema: z.ZodType, step: string | null): readonly z.ZodType[] {

@@ -1,6 +1,7 @@
 /** Unions of maps that their key `type` tells apart: samplers, stopping rules. */
 import * as z from "zod";
-import { choicesOf, isRequired, optionsOf, shapeOf, unwrap } from "./schema-shape.js";
+import { withFacts } from "./facts.js";
+import { choicesOf, factsThrough, isRequired, optionsOf, shapeOf, unwrap } from "./schema-shape.js";
 import { type MapNode, type TextNode, textOf, valueAt } from "./tree.js";
 
 export type VariantChoice =
@@ -34,6 +35,30 @@ export function variantOfType(
   type: string | undefined,
 ): z.ZodObject | undefined {
   return variants.find((each) => type !== undefined && typesOf(each).includes(type));
+}
+
+const commonParts = new WeakMap<z.ZodObject, z.ZodObject>();
+
+/** `type`, as a choice of them all, and the keys that every variant has. */
+export function commonPart(variants: readonly z.ZodObject[]): z.ZodObject {
+  const [first = z.object({})] = variants;
+  const known = commonParts.get(first);
+  if (known !== undefined) return known;
+  const shared = Object.entries(shapeOf(first)).filter(([key]) =>
+    variants.every((each) => Object.hasOwn(shapeOf(each), key)),
+  );
+  const made = z.object({ ...Object.fromEntries(shared), type: typeChoice(variants) });
+  commonParts.set(first, made);
+  return made;
+}
+
+function typeChoice(variants: readonly z.ZodObject[]): z.ZodType {
+  const facts = variants.flatMap((each) => factsThrough(shapeOf(each)["type"] ?? each) ?? []);
+  return withFacts(z.enum(variants.flatMap(typesOf)), {
+    description: facts[0]?.description ?? "",
+    values: Object.assign({}, ...facts.map(({ values }) => values)),
+    valuesNotYet: Object.assign({}, ...facts.map(({ valuesNotYet }) => valuesNotYet)),
+  });
 }
 
 /** What a variant is called. */
