@@ -46,10 +46,10 @@ export function parameterFor(option: Sweepable, context: Context): ParameterProp
     return { option, ...asWritten(fields), rank: found.rank, ...role };
   }
   if (family !== undefined && family.role !== "search") {
-    return { option, ...constant(preset), rank: rankNotSearched, ...role };
+    return { option, ...constant(option), rank: rankNotSearched, ...role };
   }
   const fields = byType(option, context.method === "grid");
-  if (fields === undefined) return { option, ...constant(preset), rank: rankWords, ...role };
+  if (fields === undefined) return { option, ...constant(option), rank: rankWords, ...role };
   return { option, ...asWritten(fields), rank: rankUnknown, ...role };
 }
 
@@ -92,8 +92,13 @@ function code(value: Json): string {
   return `\`${text.replaceAll("`", "'")}\``;
 }
 
-function constant(preset: Json | undefined): Pick<ParameterProposal, "fields" | "summary"> {
-  const text = preset === undefined ? "" : yamlValue(preset);
+function constant({
+  default: preset,
+  takes,
+}: Sweepable): Pick<ParameterProposal, "fields" | "summary"> {
+  // Who writes a flag down wants what it does.
+  const value = preset ?? (takes.kind === "flag" ? takes.sets : undefined);
+  const text = value === undefined ? "" : yamlValue(value);
   return { fields: [["value", text]], summary: text === "" ? "one value" : `always ${text}` };
 }
 
@@ -143,6 +148,7 @@ function byType(option: Sweepable, isGrid: boolean): Fields | undefined {
   if (takes.kind === "integer" || (takes.kind === "unknown" && Number.isInteger(preset))) {
     return wholeAround(preset, isGrid);
   }
+  if (preset >= 0.1 && preset < 1) return fractionAround(preset, isGrid);
   if (isGrid) return { values: [preset / 10, preset, preset * 10].map(clean) };
   return {
     distribution: "log_uniform_values",
@@ -155,6 +161,13 @@ function wholeAround(preset: number, isGrid: boolean): Fields {
   const [min, max] = [Math.max(1, Math.floor(preset / 2)), preset * 2];
   if (isGrid) return { values: [...new Set([min, preset, max])] };
   return { distribution: "int_uniform", min, max };
+}
+
+/** A number below 1 and not small is a part of something, more often than a scale. */
+function fractionAround(preset: number, isGrid: boolean): Fields {
+  const [min, max] = [clean(preset / 2), clean(Math.min(1, preset * 2))];
+  if (isGrid) return { values: [min, preset, max] };
+  return { distribution: "uniform", min, max };
 }
 
 /** Without the digits that division leaves. */

@@ -1,33 +1,8 @@
 import { expect } from "chai";
-import { type Completion, completionsAt } from "../../../src/language/completion.js";
+import { completionsAt } from "../../../src/language/completion.js";
 import { nothingKnown } from "../../../src/language/surroundings.js";
+import { accepted, labelsAt, offered } from "../../support/completing.js";
 import { atCursor, type TextAtCursor } from "../../support/cursor.js";
-
-function labelsAt({ text, offset }: TextAtCursor): string[] {
-  return completionsAt(text, offset, nothingKnown).map(({ label }) => label);
-}
-
-function offered(at: TextAtCursor, label: string): Completion {
-  const found = completionsAt(at.text, at.offset, nothingKnown).find(
-    (each) => each.label === label,
-  );
-  if (found === undefined) throw new Error(`${label} is not among ${labelsAt(at).join(", ")}`);
-  return found;
-}
-
-/** The text with a completion accepted and the fields of its snippet left as they are proposed. */
-function accepted(at: TextAtCursor, label: string): string {
-  const { snippet, range } = offered(at, label);
-  const lineStart = at.text.lastIndexOf("\n", range.start - 1) + 1;
-  const indent = /^ */.exec(at.text.slice(lineStart, range.start))?.[0] ?? "";
-  const inserted = snippet
-    .replaceAll("\n", `\n${indent}`)
-    .replaceAll(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, "$1")
-    .replaceAll(/(?<!\\)\$\{(?:\d+|TM_CURRENT_WORD):((?:[^}\\]|\\.)*)\}/g, "$1")
-    .replaceAll(/(?<!\\)\$\d+/g, "_")
-    .replaceAll(/\\([\\$}])/g, "$1");
-  return at.text.slice(0, range.start) + inserted + at.text.slice(range.end);
-}
 
 describe("completion of keys at the top", () => {
   it("begins an empty file", () => {

@@ -1,0 +1,307 @@
+import { expect } from "chai";
+import type { Option } from "../../../src/script/reading.js";
+import { accepted, labelsAt, offered } from "../../support/completing.js";
+import { atCursor } from "../../support/cursor.js";
+import { around, commandLine, configKey, option, reported } from "../../support/script.js";
+
+/** Around a sweep whose script takes these by argparse. */
+function taking(...options: readonly Option[]) {
+  return around({ commandLines: [commandLine(options)] });
+}
+
+const usual = taking(
+  option("epochs", { default: 10, takes: { kind: "integer" } }),
+  option("seed", { default: 0, takes: { kind: "integer" } }),
+  option("weight_decay", { default: 0.01 }),
+  option("lr", { default: 0.001, help: "Step size." }),
+  option("optimizer", { default: "adamw", choices: ["adamw", "sgd"] }),
+  option("amp", { takes: { kind: "flag", sets: true } }),
+  option("nesterov", { takes: { kind: "flag", sets: true } }),
+  option("width-factor", { default: 4, takes: { kind: "integer" } }),
+);
+
+const inParameters = atCursor`
+  program: train.py
+  method: random
+  parameters:
+    ‸
+`;
+
+/** The parameter that is inserted for an option, from its name on. */
+function parameterFor(name: string, known = usual): string {
+  return accepted(inParameters, name, known).slice(inParameters.offset - "  ".length);
+}
+
+describe("completion of the script's options", () => {
+  it("begins with what matters most, and ends with what is better left alone", () => {
+    const labels = labelsAt(inParameters, usual);
+    const at = (label: string) => labels.indexOf(label);
+    expect(labels[0]).to.equal("lr");
+    expect(at("weight_decay")).to.be.lessThan(at("epochs"));
+    expect(at("weight_decay")).to.be.lessThan(at("seed"));
+    expect(at("epochs")).to.be.lessThan(at("parameter: uniform"));
+  });
+
+  it("lays a learning rate a decade to each side of the script's own", () => {
+    expect(parameterFor("lr")).to.equal(
+      "  lr:\n    distribution: log_uniform_values\n    min: 1.0e-4\n    max: 1.0e-2\n",
+    );
+  });
+
+  it("lists what an option accepts, and both ways of a flag", () => {
+    expect(parameterFor("optimizer")).to.equal("  optimizer:\n    values: [adamw, sgd]\n");
+    expect(parameterFor("nesterov")).to.equal("  nesterov:\n    values: [true, false]\n");
+    expect(offered(inParameters, "nesterov", usual).documentation).to.include(
+      "${args_no_boolean_flags}",
+    );
+  });
+
+  it("fixes what should not be searched at the script's own value", () => {
+    expect(parameterFor("epochs")).to.equal("  epochs:\n    value: 10\n");
+    expect(parameterFor("amp")).to.equal("  amp:\n    value: true\n");
+    expect(parameterFor("seed")).to.equal("  seed:\n    value: 0\n");
+  });
+
+  it("keeps whole numbers whole where nothing is known of the name", () => {
+    const known = taking(option("n_prompts", { default: 6, takes: { kind: "integer" } }));
+    expect(parameterFor("n_prompts", known)).to.equal(
+      "  n_prompts:\n    distribution: int_uniform\n    min: 3\n    max: 12\n",
+    );
+  });
+
+  it("gives the reason, the source, the script's help and its default", () => {
+    const { documentation, detail } = offered(inParameters, "lr", usual);
+    expect(documentation).to.include("Step size.");
+    expect(documentation).to.include("default is `0.001`");
+    expect(documentation).to.match(/Source/);
+    expect(detail).to.equal("1e-4 to 0.01, log");
+  });
+
+  it("leaves out what is swept already, above the cursor and below it", () => {
+    const labels = labelsAt(
+      atCursor`
+        parameters:
+          lr: {value: 0.1}
+          ‸
+          weight-decay:
+            value: 0
+      `,
+      usual,
+    );
+    expect(labels).to.include("optimizer");
+    expect(labels).not.to.include("lr");
+    expect(labels).not.to.include("weight_decay");
+  });
+
+  it("works in brackets", () => {
+    const at = atCursor`parameters: {‸}`;
+    expect(accepted(at, "lr", usual)).to.equal(
+      "parameters: {lr: {distribution: log_uniform_values, min: 1.0e-4, max: 1.0e-2}}",
+    );
+  });
+
+  it("renames a parameter without touching its definition", () => {
+    const at = atCursor`
+      parameters:
+        l‸earn: {value: 1}
+    `;
+    expect(accepted(at, "lr", usual)).to.equal("parameters:\n  lr: {value: 1}\n");
+  });
+});
+
+describe("the names of options", () => {
+  it("are spelt as the script takes them", () => {
+    const known = taking(
+      option("learning_rate", { spellings: ["--learning-rate", "-l"], default: 0.001 }),
+    );
+    const labels = labelsAt(inParameters, known);
+    expect(labels).to.include("learning-rate");
+    expect(labels).not.to.include("learning_rate");
+  });
+
+  it("leave out what only one letter can set", () => {
+    const known = taking(option("verbose", { spellings: ["-v"] }));
+    expect(labelsAt(inParameters, known)).not.to.include("verbose");
+  });
+
+  it("have the dots of Hydra's keys", () => {
+    const lr = option("optim.lr", { spellings: ["optim.lr"], default: 0.001 });
+    const known = around({
+      commandLines: [commandLine([lr], { library: "hydra", style: "overrides" })],
+    });
+    expect(parameterFor("optim.lr", known)).to.equal(
+      "  optim.lr:\n    distribution: log_uniform_values\n    min: 1.0e-4\n    max: 1.0e-2\n",
+    );
+  });
+
+  it("of nested keys of wandb.config are groups", () => {
+    const known = around({
+      config: { isRead: true, keys: [configKey("optim.lr", { default: 0.01 })], passedOn: [] },
+    });
+    expect(parameterFor("optim.lr", known)).to.match(/^ {2}optim:\n {4}parameters:\n {6}lr:\n/);
+    const inGroup = atCursor`
+      parameters:
+        optim:
+          parameters:
+            ‸
+    `;
+    expect(labelsAt(inGroup, known)).to.include("lr");
+  });
+
+  it("are those of the subcommand that the command names", () => {
+    const line = commandLine([option("verbose_level")], {
+      commands: [
+        { name: "fit", commandLine: commandLine([option("lr", { default: 0.001 })]) },
+        { name: "export", commandLine: commandLine([option("format")]) },
+      ],
+    });
+    const labels = labelsAt(
+      atCursor`
+        command: [python, "\${program}", fit, "\${args}"]
+        parameters:
+          ‸
+      `,
+      around({ commandLines: [line] }),
+    );
+    expect(labels).to.include.members(["lr", "verbose_level"]);
+    expect(labels).not.to.include("format");
+  });
+});
+
+describe("completion of values from the script", () => {
+  it("offers the metrics that it reports, validation first, and fills in the goal", () => {
+    const known = around({
+      metrics: {
+        reported: [reported("train_loss"), reported("val_acc"), reported("test_acc")],
+        open: [],
+      },
+    });
+    const at = atCursor`
+      metric:
+        name: ‸
+    `;
+    expect(labelsAt(at, known)).to.deep.equal(["val_acc", "test_acc", "train_loss"]);
+    expect(accepted(at, "val_acc", known)).to.equal("metric:\n  name: val_acc\n  goal: maximize\n");
+    const withGoal = atCursor`metric: {goal: minimize, name: ‸}`;
+    expect(accepted(withGoal, "val_acc", known)).to.equal(
+      "metric: {goal: minimize, name: val_acc}",
+    );
+  });
+
+  it("leaves a field where only a run knows a part of the name", () => {
+    const known = around({ metrics: { reported: [reported(["val/", null])], open: [] } });
+    const at = atCursor`metric: {name: ‸, goal: minimize}`;
+    expect(accepted(at, "val/…", known)).to.equal("metric: {name: val/name, goal: minimize}");
+  });
+
+  it("offers the goal first that the metric's name tells", () => {
+    const at = atCursor`
+      metric:
+        name: val_accuracy
+        goal: ‸
+    `;
+    expect(labelsAt(at)).to.deep.equal(["maximize", "minimize"]);
+  });
+
+  it("offers what an option accepts, its default first", () => {
+    const at = atCursor`
+      parameters:
+        optimizer:
+          values:
+            - ‸
+    `;
+    const known = taking(option("optimizer", { default: "sgd", choices: ["adamw", "sgd"] }));
+    expect(labelsAt(at, known).slice(0, 2)).to.deep.equal(["sgd", "adamw"]);
+    expect(offered(at, "sgd", known).detail).to.equal("the script's default");
+    const whole = atCursor`parameters: {optimizer: {values: ‸}}`;
+    expect(accepted(whole, "[adamw, sgd]", known)).to.equal(
+      "parameters: {optimizer: {values: [adamw, sgd]}}",
+    );
+  });
+
+  it("offers programs, those of the missing one's name first", () => {
+    const known = around(
+      {},
+      {
+        programs: ["eval.py", "src/train.py"],
+        program: { kind: "missing", similar: ["src/train.py"] },
+      },
+    );
+    expect(labelsAt(atCursor`program: ‸`, known)).to.deep.equal(["src/train.py", "eval.py"]);
+  });
+});
+
+describe("completion of the command from the script", () => {
+  const hydra = around(
+    { commandLines: [commandLine([], { library: "hydra", style: "overrides" })] },
+    { interpreters: [".venv/bin/python"] },
+  );
+
+  it("begins with the form that fits the script", () => {
+    const at = atCursor`
+      command:
+        ‸
+    `;
+    expect(labelsAt(at, hydra)[0]).to.equal("Hydra");
+    expect(accepted(at, "Hydra", hydra)).to.equal(
+      "command:\n  - ${env}\n  - ${interpreter}\n  - ${program}\n  - ${args_no_hyphens}\n",
+    );
+    expect(labelsAt(at, taking(option("lr")))[0]).to.equal("default");
+    expect(labelsAt(at, usual)[0]).to.equal("with flags");
+  });
+
+  it("offers the interpreters of virtual environments, alone and in a whole command", () => {
+    expect(labelsAt(atCursor`command: [‸]`, hydra)).to.include(".venv/bin/python");
+    expect(accepted(atCursor`‸`, "command: .venv/bin/python", hydra)).to.equal(
+      "command:\n  - .venv/bin/python\n  - ${program}\n  - ${args_no_hyphens}",
+    );
+  });
+});
+
+describe("completion of an empty file", () => {
+  it("offers whole sweeps, of the programs around it first", () => {
+    const labels = labelsAt(atCursor`‸`, usual);
+    expect(labels[0]).to.equal("sweep of train.py");
+    expect(labels).to.include.members(["random sweep", "grid sweep"]);
+    expect(accepted(atCursor`‸`, "sweep of train.py", usual)).to.match(/^program: train\.py\n/);
+  });
+
+  it("stays out of the way of a file that has begun", () => {
+    expect(labelsAt(atCursor`method: grid\n‸`, usual)).not.to.include("grid sweep");
+  });
+});
+
+describe("completion within the sweepdeck block", () => {
+  it("offers the sweep's own parameters where they are spoken of", () => {
+    const head = "parameters:\n  lr: {value: 1}\n  optimizer: {values: [sgd, adam]}\nsweepdeck:\n";
+    const at = (below: string) => {
+      const text = `${head}${below}`;
+      return { text: text.replace("‸", ""), offset: text.indexOf("‸") };
+    };
+    expect(labelsAt(at("  conditions:\n    ‸"))).to.include.members(["lr", "optimizer"]);
+    expect(labelsAt(at("  zip:\n    - [lr, ‸]"))).to.include("optimizer");
+    expect(labelsAt(at("  initial:\n    - ‸"))).to.include.members(["defaults", "lr"]);
+    expect(labelsAt(at("  initial:\n    - lr: 1\n      ‸"))).to.include("optimizer");
+  });
+
+  it("offers the script's seed for repeats", () => {
+    const at = atCursor`
+      sweepdeck:
+        repeats:
+          seed_parameter: ‸
+    `;
+    expect(labelsAt(at, usual)).to.include("seed");
+  });
+});
+
+describe("completion while typing fast", () => {
+  it("inserts the word as it stands when Enter is pressed, not as it stood when it was asked", () => {
+    const at = atCursor`
+      parameters:
+        dro‸
+    `;
+    const { snippet, takesWord } = offered(at, "dro: uniform");
+    expect(takesWord).to.equal(true);
+    expect(snippet).to.match(/^\$\{TM_CURRENT_WORD:dro\}:/);
+  });
+});
