@@ -11,9 +11,14 @@ import type { SweepProblem } from "../sweep/problem.js";
 import type { TextRange } from "../sweep/tree.js";
 import { type Fix, fixesFor } from "./fixes.js";
 import type { Guide } from "./guide.js";
+import { practiceFixesFor } from "./practice/fixes.js";
+import { practiceGuide } from "./practice/guide.js";
+import { practiceMessageOf } from "./practice/messages.js";
+import type { PracticeProblem } from "./practice/problem.js";
+import { practiceProblemsOf } from "./practice/problems.js";
 import type { Surroundings } from "./surroundings.js";
 
-export type Finding = SweepProblem;
+export type Finding = SweepProblem | PracticeProblem;
 
 /** A place that explains a finding: in a source file, or in the sweep file itself. */
 export interface Related {
@@ -41,8 +46,16 @@ const sweepFamily: Family<SweepProblem> = {
       : [],
 };
 
+const practiceFamily: Family<PracticeProblem> = {
+  guide: practiceGuide,
+  problemsOf: practiceProblemsOf,
+  messageOf: practiceMessageOf,
+  fixesFor: practiceFixesFor,
+  relatedOf: ({ related = [] }) => related,
+};
+
 // A family is only ever handed its own findings: `familyOf` looks the code up in its guide.
-const families = [sweepFamily] as readonly Family<Finding>[];
+const families = [sweepFamily, practiceFamily] as readonly Family<Finding>[];
 
 /** What the documentation says of every code that there is. */
 export const guide: Guide<Finding["code"]> = Object.assign(
@@ -72,5 +85,7 @@ export function relatedOf(finding: Finding): readonly Related[] {
 }
 
 function familyOf({ code }: Finding): Family<Finding> {
-  return families.find(({ guide: own }) => Object.hasOwn(own, code)) ?? sweepFamily;
+  return (
+    families.find(({ guide: own }) => Object.hasOwn(own, code)) ?? (sweepFamily as Family<Finding>)
+  );
 }

@@ -1,7 +1,7 @@
 /** What is known around the parameters of a sweep: the file itself, and its script where it was read. */
 import type { Json } from "../../space/value.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
-import { textOf, valueAt } from "../../sweep/tree.js";
+import { textOf, toJson, valueAt } from "../../sweep/tree.js";
 import type { Surroundings } from "../surroundings.js";
 import type { Context } from "./signs.js";
 import { isSearched, parametersOf } from "./swept.js";
@@ -18,8 +18,9 @@ export function contextOf({ document }: ParsedSweep, around: Surroundings): Cont
   const settings = new Map<string, Json>();
   for (const [name, preset] of script) if (preset !== undefined) settings.set(name, preset);
   for (const parameter of parameters) {
-    const { name, distribution } = parameter;
-    if (distribution.kind === "constant") settings.set(name, distribution.value);
+    const { name, distribution, node } = parameter;
+    const value = distribution === "constant" ? valueAt(node, "value") : undefined;
+    if (value !== undefined) settings.set(name, toJson(value));
     // What is searched is not known to be any one of its values.
     else if (isSearched(parameter)) settings.delete(name);
   }

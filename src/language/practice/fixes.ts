@@ -1,0 +1,176 @@
+/** Quick fixes of what practice advises against. */
+import type { ParsedSweep, SweepDocument } from "../../sweep/parse.js";
+import {
+  entryOf,
+  type MapEntry,
+  type MapNode,
+  type TextNode,
+  type TextRange,
+  valueAt,
+} from "../../sweep/tree.js";
+import { rewordAt, type TextEdit } from "../edit.js";
+import type { Fix } from "../fixes.js";
+import { addDistribution } from "../rewrite.js";
+import { written } from "../snippet.js";
+import { trailAt } from "../trail.js";
+import { keyBehind, otherFields, parameterAbove, textIn } from "./edits.js";
+import type { PracticeCode, PracticeFacts, PracticeProblem } from "./problem.js";
+import { parametersOf } from "./swept.js";
+import { yamlFieldsOf, yamlValue } from "./yaml-fields.js";
+
+type Fixer<C extends PracticeCode> = (
+  problem: Extract<PracticeFacts, { code: C }>,
+  range: TextRange,
+  document: SweepDocument,
+) => readonly (Fix | undefined)[];
+
+/** The best first; none where only the user can know. */
+export function practiceFixesFor(
+  { document }: ParsedSweep,
+  problem: PracticeProblem,
+): readonly Fix[] {
+  const fixer = fixers[problem.code] as
+    | ((
+        facts: PracticeFacts,
+        range: TextRange,
+        document: SweepDocument,
+      ) => readonly (Fix | undefined)[])
+    | undefined;
+  const fixes = fixer?.(problem, problem.range, document) ?? [];
+  return fixes.filter((fix) => fix !== undefined);
+}
+
+const fixers: { readonly [C in PracticeCode]?: Fixer<C> } = {
+  "goal-against-name": ({ better }, range, { text }) => [
+    fix(`Change the goal to ${better}`, rewordAt(text, range, better)),
+  ],
+  "goal-missing": ({ better }, range, document) => {
+    const entry = trailAt(document.root, range.start)?.entry;
+    return [fix(`Add goal: ${better}`, entry && keyBehind(document, entry, ["goal", better]))];
+  },
+  "metric-on-training-data": useInstead,
+  "metric-on-test-data": useInstead,
+  "seed-searched": (_problem, range, document) => [setConstant(document, range, "first")],
+  "budget-searched": (_problem, range, document) => [setConstant(document, range, "last")],
+  "yardstick-searched": (_problem, range, document) => [setConstant(document, range, "first")],
+  "bookkeeping-searched": (_problem, range, document) => [setConstant(document, range, "first")],
+  "searched-alone": ({ partner }, range, document) => [searchPartner(document, range, partner)],
+  "searched-twice": ({ why, other }, range, document) =>
+    why === "rank-and-alpha"
+      ? [setConstant(document, range, "first")]
+      : why === "leaves-and-depth"
+        ? [leaveDepth(document, other)]
+        : [],
+  "linear-over-decades": ({ min, from }, range, document) => [
+    byFactors(document, range, min > 0 ? undefined : from),
+  ],
+  "too-many-parameters": ({ enough }, range) => [
+    enough === undefined ? undefined : possible(`Allow ${enough} runs`, range, String(enough)),
+  ],
+  "run-cap-below-start-up": ({ enough }, range) => [
+    possible(`Allow ${enough} runs`, range, String(enough)),
+  ],
+};
+
+function fix(title: string, ...edits: readonly (TextEdit | undefined)[]): Fix | undefined {
+  const there = edits.filter((edit) => edit !== undefined);
+  return there.length === edits.length ? { title, edits: there, isPreferred: true } : undefined;
+}
+
+function possible(title: string, range: TextRange, newText: string): Fix {
+  return { title, edits: [{ range, newText }], isPreferred: false };
+}
+
+function useInstead(
+  { instead }: { readonly instead?: string },
+  range: TextRange,
+  { text }: SweepDocument,
+): readonly (Fix | undefined)[] {
+  if (instead === undefined) return [];
+  const isQuoted = /["']/.test(text.charAt(range.start));
+  const word = isQuoted ? instead : written(instead);
+  return [fix(`Use ${instead}`, rewordAt(text, range, word))];
+}
+
+interface ParameterAt {
+  readonly entry: MapEntry;
+  readonly node: MapNode;
+}
+
+/** The parameter whose name stands at `range`. */
+function parameterAt({ root }: SweepDocument, range: TextRange): ParameterAt | undefined {
+  const trail = trailAt(root, range.start);
+  if (trail?.entry === undefined || trail.node.kind !== "map") return undefined;
+  return { entry: trail.entry, node: trail.node };
+}
+
+/** `first`: the first value or the lower bound; `last`: the largest value or the upper bound. */
+function setConstant(
+  document: SweepDocument,
+  range: TextRange,
+  which: "first" | "last",
+): Fix | undefined {
+  const parameter = parameterAt(document, range);
+  const value = parameter && oneValueOf(parameter.node, which);
+  if (parameter === undefined || value === undefined) return undefined;
+  const text = textIn(document, value.range);
+  const edit = otherFields(document, parameter.entry, parameter.node, [["value", text]]);
+  return fix(`Set ${parameter.entry.key} to ${text}`, edit);
+}
+
+function oneValueOf(node: MapNode, which: "first" | "last"): TextNode | undefined {
+  const values = valueAt(node, "values");
+  if (values?.kind !== "list") return valueAt(node, which === "first" ? "min" : "max");
+  const { items } = values;
+  if (which === "first") return items[0];
+  const size = (item: TextNode): number =>
+    item.kind === "scalar" && typeof item.value === "number" ? item.value : -Infinity;
+  return items.reduce<TextNode | undefined>(
+    (most, item) => (most === undefined || size(item) > size(most) ? item : most),
+    undefined,
+  );
+}
+
+/** LightGBM's -1 is no bound at all. */
+function leaveDepth(document: SweepDocument, name: string): Fix | undefined {
+  const depth = parametersOf(document.root).find((parameter) => parameter.name === name);
+  const edit = depth && otherFields(document, depth.entry, depth.node, [["value", "-1"]]);
+  return fix(`Set ${name} to -1`, edit);
+}
+
+function searchPartner(
+  document: SweepDocument,
+  range: TextRange,
+  partner: Extract<PracticeFacts, { code: "searched-alone" }>["partner"],
+): Fix | undefined {
+  const alone = parameterAt(document, range);
+  if (partner.fields === undefined || alone === undefined) return undefined;
+  const fields = yamlFieldsOf(partner.fields);
+  const written = parametersOf(document.root).find(({ name }) => name === partner.name);
+  const edit =
+    written === undefined
+      ? parameterAbove(document, alone.entry, partner.name, fields)
+      : otherFields(document, written.entry, written.node, fields);
+  return fix(`Search ${partner.name} too`, edit);
+}
+
+/** `from` takes the place of a bound of 0, which no factor leads to. */
+function byFactors(
+  document: SweepDocument,
+  range: TextRange,
+  from: number | undefined,
+): Fix | undefined {
+  const distribution = "log_uniform_values";
+  const trail = trailAt(document.root, range.start);
+  const node = trail?.node.kind === "map" ? trail.node : trail?.holders.at(-1);
+  const named = entryOf(node, "distribution");
+  const edit =
+    named === undefined
+      ? addDistribution(document, range, distribution)
+      : rewordAt(document.text, named.value.range, distribution);
+  const min = entryOf(node, "min")?.value.range;
+  if (from === undefined) return fix(`Use ${distribution}`, edit);
+  if (min === undefined) return undefined;
+  const text = yamlValue(from);
+  return fix(`Use ${distribution} from ${text}`, edit, { range: min, newText: text });
+}
