@@ -11,15 +11,31 @@ export function scriptParameters(site: Site): Offer[] {
   const group = groupOf(cursor.path);
   return proposalsNotSwept(site, script)
     .filter(({ option }) => group === "" || isNested(option, group))
-    .map((proposal) => parameterOffer(proposal, group, site, script));
+    .map((proposal) => parameterOffer(proposal, group, site));
 }
 
-/** Of all options, in the order in which they are offered. */
-export function proposalsOf({ options, context }: ScriptAround): readonly ParameterProposal[] {
-  return options.map((option) => parameterFor(option, context)).sort((a, b) => a.rank - b.rank);
+interface Documented extends ParameterProposal {
+  readonly documentation: string;
 }
 
-function proposalsNotSwept(site: Site, script: ScriptAround): readonly ParameterProposal[] {
+const keptOf = new WeakMap<ScriptAround, readonly Documented[]>();
+
+/** Of all options, in the order in which they are offered; of the same script made once. */
+function proposalsOf(script: ScriptAround): readonly Documented[] {
+  const kept = keptOf.get(script);
+  if (kept !== undefined) return kept;
+  const { options, context } = script;
+  const proposals = options
+    .map((option) => ({
+      ...parameterFor(option, context),
+      documentation: optionMarkdown(option, context),
+    }))
+    .sort((a, b) => a.rank - b.rank);
+  keptOf.set(script, proposals);
+  return proposals;
+}
+
+function proposalsNotSwept(site: Site, script: ScriptAround): readonly Documented[] {
   const { cursor, sketch } = site;
   const swept = new Set(sketch.parameters.map(({ name }) => alike(name)));
   for (const key of cursor.siblings.keys()) swept.add(alike(`${prefixOf(cursor.path)}${key}`));
@@ -50,13 +66,8 @@ function isNested({ name, from }: Sweepable, group: string): boolean {
   return from === "wandb.config" && name.startsWith(`${group}.`);
 }
 
-function parameterOffer(
-  proposal: ParameterProposal,
-  group: string,
-  { cursor }: Site,
-  script: ScriptAround,
-): Offer {
-  const { option, summary } = proposal;
+function parameterOffer(proposal: Documented, group: string, { cursor }: Site): Offer {
+  const { option, summary, documentation } = proposal;
   const name = group === "" ? option.name : option.name.slice(group.length + 1);
   // Names with dots are keys of their own on a command line, and maps within maps in the config.
   const keys = option.from === "wandb.config" ? name.split(".") : [name];
@@ -66,7 +77,7 @@ function parameterOffer(
     kind: "parameter",
     snippet: isFlow ? flowParameter(keys, proposal) : blockParameter(keys, proposal).join("\n"),
     detail: summary,
-    documentation: optionMarkdown(option, script.context),
+    documentation,
   };
 }
 

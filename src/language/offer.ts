@@ -40,12 +40,27 @@ export interface ScriptAround {
   readonly context: Context;
 }
 
+interface Kept {
+  readonly key: string;
+  readonly script: ScriptAround;
+}
+
+/** While one word is typed, nothing of this changes from letter to letter. */
+const keptOf = new WeakMap<ScriptReading, Kept>();
+
 export function scriptAround({ program }: Surroundings, sketch: Sketch): ScriptAround | undefined {
   if (program?.kind !== "read") return undefined;
   const { reading, path } = program;
-  const options = sweepablesOf(reading, sketch.command);
+  const { command, method, parameters } = sketch;
+  const set = parameters.map(({ name, fields }) => [name, fields.get("value")]);
+  const key = JSON.stringify([path, command, method, set]);
+  const kept = keptOf.get(reading);
+  if (kept?.key === key) return kept.script;
+  const options = sweepablesOf(reading, command);
   const context = contextOfSketch(reading, options, sketch);
-  return { file: fileName(path), reading, options, context };
+  const script = { file: fileName(path), reading, options, context };
+  keptOf.set(reading, { key, script });
+  return script;
 }
 
 function contextOfSketch(
