@@ -1,6 +1,14 @@
 /** The values that a script writes down: constants, and what follows from them without running it. */
 import { membersOf } from "./enumeration.js";
-import { deepest, type Evaluator, itemsWithin, scopeOfTurn, turnsOf } from "./iteration.js";
+import {
+  deepest,
+  dictionaryEntries,
+  type Entry,
+  type Evaluator,
+  itemsWithin,
+  scopeOfTurn,
+  turnsOf,
+} from "./iteration.js";
 import type { Modules } from "./modules.js";
 import { piecesOf } from "./pieces.js";
 import type { Scope } from "./python/scope.js";
@@ -57,6 +65,15 @@ export function itemsOf(
   expression: Expression,
 ): readonly ScopedExpression[] | undefined {
   return evaluator(modules).items(scope, expression, 0);
+}
+
+/** The entries of a dictionary, keys and values as written; undefined where not all are written down. */
+export function dictionaryEntriesOf(
+  modules: Modules,
+  scope: Scope,
+  expression: Expression,
+): readonly Entry[] | undefined {
+  return dictionaryEntries(evaluator(modules), scope, expression, 0);
 }
 
 /** The scope of one turn of a loop: the names of `target` bound to the item, taken apart as it says. */

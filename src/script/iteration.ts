@@ -129,12 +129,12 @@ export function itemsWithin(
   }
 }
 
-interface Entry {
+export interface Entry {
   readonly key: ScopedExpression;
   readonly value: ScopedExpression;
 }
 
-function dictionaryEntries(
+export function dictionaryEntries(
   self: Evaluator,
   scope: Scope,
   expression: Expression,

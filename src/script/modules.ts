@@ -13,6 +13,8 @@ export interface Modules {
   readonly program: PythonModule;
   /** Everything that was read, the program first, then in the order in which it was found. */
   readonly all: readonly PythonModule[];
+  /** For what is no Python: configuration that a script composes. */
+  readonly files: SourceFiles;
   /** What could not be read or followed: a file that is not Python, an import by a computed name. */
   readonly gaps: readonly Gap[];
   /** The file that `source` means where `from` imports it; undefined: it lies outside the workspace. */
@@ -80,6 +82,7 @@ export function readModules(
   return {
     program: first,
     all: [...byPath.values()],
+    files,
     gaps,
     imported: (from, source) => byPath.get(finder.find(from.path, source) ?? ""),
   };

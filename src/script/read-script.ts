@@ -1,8 +1,14 @@
 /** Reads a training script, with all that it imports from the workspace, without running it. */
+import { commandLinesOf as argparseLines } from "./argparse/command-lines.js";
+import { newParsers, parsersFollower } from "./argparse/parsers.js";
+import { builtinsFollower } from "./flow/builtins.js";
+import { follow } from "./flow/flow.js";
 import { metricsOf } from "./metrics/metrics.js";
 import { type Modules, readModules } from "./modules.js";
 import { type PythonModule, parseModule } from "./python/module.js";
-import type { ScriptReading, SourceFiles } from "./reading.js";
+import type { Gap, ScriptReading, SourceFiles } from "./reading.js";
+import { configFollower, newWandbConfig } from "./wandb-config/config.js";
+import { configUseOf } from "./wandb-config/config-use.js";
 
 export interface ReadingOptions {
   /** The folder above which no module is looked for: that of the workspace. */
@@ -19,12 +25,12 @@ export function readScript(
 }
 
 /**
- * `readScript` with a memory: a text that it has seen is not parsed again, and a program of which no
- * text has changed gives the reading that it gave before.
+ * `readScript` with a memory: a text that it has seen is not parsed again, and a program gives the
+ * reading that it gave before as long as nothing that was read for it has changed.
  */
 export function scriptReader(): typeof readScript {
   const parsed = new Map<string, PythonModule>();
-  const readings = new Map<string, { modules: Modules; reading: ScriptReading }>();
+  const kept = new Map<string, Kept>();
   const parse = (path: string, text: string): PythonModule => {
     const known = parsed.get(path);
     if (known?.text === text) return known;
@@ -33,33 +39,87 @@ export function scriptReader(): typeof readScript {
     return module;
   };
   return (program, files, options = {}) => {
-    const modules = readModules(program, files, { ...options, parse });
-    if (modules === undefined) return undefined;
-    const known = readings.get(program);
-    if (known !== undefined && isSame(known.modules, modules)) return known.reading;
-    const reading = readingOf(modules);
-    readings.set(program, { modules, reading });
+    const known = kept.get(program);
+    if (known !== undefined && known.root === options.root && isUnchanged(known, files)) {
+      return known.reading;
+    }
+    const seen = noting(files);
+    const modules = readModules(program, seen.files, { ...options, parse });
+    const reading = modules && readingOf(modules);
+    kept.set(program, { ...seen, root: options.root, reading });
     return reading;
   };
 }
 
-function isSame(left: Modules, right: Modules): boolean {
-  return (
-    left.all.length === right.all.length && left.all.every((module, at) => module === right.all[at])
-  );
+interface Seen {
+  readonly texts: ReadonlyMap<string, string | undefined>;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Kept extends Seen {
+  readonly root: string | undefined;
+  readonly reading: ScriptReading | undefined;
+}
+
+/** The same files, and what was seen of them. */
+function noting(files: SourceFiles): Seen & { readonly files: SourceFiles } {
+  const texts = new Map<string, string | undefined>();
+  const lists = new Map<string, readonly string[]>();
+  return {
+    texts,
+    lists,
+    files: {
+      read: (path) => {
+        const text = files.read(path);
+        texts.set(path, text);
+        return text;
+      },
+      list: (folder) => {
+        const names = files.list(folder);
+        lists.set(folder, names);
+        return names;
+      },
+    },
+  };
+}
+
+function isUnchanged({ texts, lists }: Seen, files: SourceFiles): boolean {
+  for (const [path, text] of texts) if (files.read(path) !== text) return false;
+  for (const [folder, names] of lists) {
+    if (files.list(folder).join("\n") !== names.join("\n")) return false;
+  }
+  return true;
 }
 
 function readingOf(modules: Modules): ScriptReading {
   const words = new Set<string>();
   for (const module of modules.all) for (const word of module.words) words.add(word);
+  const parsers = newParsers(modules);
+  const config = newWandbConfig();
+  const flow = follow(modules, [
+    configFollower(config),
+    parsersFollower(parsers),
+    builtinsFollower,
+  ]);
+  const commandLines = argparseLines(parsers);
+  const gaps = flow.budget > 0 ? modules.gaps : [...modules.gaps, tooMuch(modules)];
   return {
     program: modules.program.path,
     files: modules.all.map(({ path }) => path),
-    commandLines: [],
-    config: { isRead: false, keys: [], passedOn: [] },
+    commandLines,
+    config: configUseOf(modules, config, parsers),
     metrics: metricsOf(modules),
     words,
-    readsArguments: true,
-    gaps: modules.gaps,
+    readsArguments: commandLines.length > 0 || mentionsCommandLine(modules),
+    ...(config.startsAgent !== undefined && { startsAgent: config.startsAgent }),
+    gaps,
   };
+}
+
+function tooMuch({ program }: Modules): Gap {
+  return { place: program.place({ start: 0, end: 0 }), why: "too-many-files" };
+}
+
+function mentionsCommandLine({ all }: Modules): boolean {
+  return all.some(({ words }) => words.has("argv"));
 }

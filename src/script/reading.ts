@@ -37,6 +37,8 @@ export interface ScriptReading {
   readonly words: ReadonlySet<string>;
   /** Whether anything that was reached reads the command line: a parser, or `sys.argv` itself. */
   readonly readsArguments: boolean;
+  /** Where the script starts an agent of its own: it is run as it is, and sweeps itself. */
+  readonly startsAgent?: SourcePlace;
   /** What could not be followed: imports that lead out of the workspace do not count. */
   readonly gaps: readonly Gap[];
 }
@@ -53,6 +55,8 @@ export interface Gap {
     | "options-from-file"
     | "parser-passed-on"
     | "config-missing";
+  /** Where only names below this one are in doubt: `trainer` for `trainer.max_epochs`. */
+  readonly prefix?: string;
 }
 
 export type Library =
@@ -67,7 +71,10 @@ export type Library =
   | "fire"
   | "hydra"
   | "jsonargparse"
-  | "absl";
+  | "absl"
+  | "omegaconf"
+  /** A script's own globals, set by executing a text that reads the arguments. */
+  | "globals";
 
 export interface CommandLine {
   readonly library: Library;
@@ -102,7 +109,17 @@ export interface Option {
   readonly choices?: readonly Literal[];
   readonly help?: string;
   readonly isRequired: boolean;
+  /** Whether it reads the text `None` as None; most refuse it, or take it for text. */
+  readonly readsNone?: boolean;
+  /** Where it exists only for some choices of another option: for any of these. */
+  readonly onlyWith?: readonly OptionChoice[];
   readonly place: SourcePlace;
+}
+
+/** Another option, set to this value. */
+export interface OptionChoice {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** What an option makes of `--name=text`. */
