@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { completionsAt } from "../../../src/language/completion.js";
 import { applyEdits } from "../../../src/language/edit.js";
-import { fixesFor } from "../../../src/language/fixes.js";
+import { findingsIn, fixesOf } from "../../../src/language/findings.js";
 import { hoverAt } from "../../../src/language/hover.js";
 import { lensesOf } from "../../../src/language/lenses.js";
 import { problemsIn } from "../../../src/language/problems.js";
@@ -111,7 +111,9 @@ describe("half-typed and broken sweeps", () => {
     fc.assert(
       fc.property(anywhere, ({ text, offset }) => {
         const parsed = parseSweep(text);
-        expect(problemsIn(parsed, nothingKnown)).to.have.lengthOf(parsed.problems.length);
+        expect(problemsIn(parsed, nothingKnown)).to.have.lengthOf(
+          findingsIn(parsed, nothingKnown).length,
+        );
         const hover = hoverAt(parsed.document, offset, nothingKnown);
         if (hover !== undefined) {
           expect(hover.range.start).to.be.at.most(offset);
@@ -128,8 +130,8 @@ describe("half-typed and broken sweeps", () => {
     fc.assert(
       fc.property(mutated, (text) => {
         const parsed = parseSweep(text);
-        for (const problem of parsed.problems) {
-          for (const { edits, title } of fixesFor(parsed, problem)) {
+        for (const finding of findingsIn(parsed, nothingKnown)) {
+          for (const { edits, title } of fixesOf(parsed, finding)) {
             const ordered = edits.map(({ range }) => range).sort((a, b) => a.start - b.start);
             for (const [index, { start, end }] of ordered.entries()) {
               expect(start, title).to.be.at.least(ordered[index - 1]?.end ?? 0);
