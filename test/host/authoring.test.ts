@@ -149,6 +149,26 @@ describe("a sweep file beside its training script", () => {
     );
   });
 
+  it("keeps its advice to itself where that is not wanted", async () => {
+    const { document } = await open(
+      "advice",
+      "program: train.py\nmethod: random\nrun_cap: 9\nmetric: {name: val_loss, goal: minimize}\nparameters:\n  seed: {values: [1, 2, 3]}\n  lr: {min: 0.1, max: 1.0}\n",
+    );
+    const configuration = vscode.workspace.getConfiguration("sweepdeck", document);
+    const advised = await until("advice is given", () => {
+      const codes = codesOf(document);
+      return codes.length > 0 && codes;
+    });
+    expect(advised).to.include("seed-searched");
+    await configuration.update("practiceHints", false, vscode.ConfigurationTarget.Workspace);
+    try {
+      await until("it is taken back", () => !codesOf(document).includes("seed-searched"));
+    } finally {
+      await configuration.update("practiceHints", undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await until("it is given again", () => codesOf(document).includes("seed-searched"));
+  });
+
   it("folds its blocks", async () => {
     const { document } = await open(
       "folding",

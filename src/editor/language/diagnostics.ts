@@ -42,11 +42,20 @@ class Diagnostics implements vscode.Disposable {
     this.#owner.own(workspace.onDidCloseTextDocument((document) => this.#close(document)));
     this.#owner.own(languages.onDidChangeDiagnostics(({ uris }) => this.#hear(uris)));
     this.#owner.own(sweeps.known.onDidChange((document) => this.#check(document)));
-    for (const document of workspace.textDocuments) this.#check(document);
+    this.#owner.own(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration("sweepdeck.practiceHints")) this.#checkAll();
+      }),
+    );
+    this.#checkAll();
   }
 
   dispose(): void {
     this.#owner.dispose();
+  }
+
+  #checkAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#check(document);
   }
 
   #soon(document: vscode.TextDocument): void {

@@ -1,6 +1,7 @@
 /** The sweep files that are open, as all language features share them: each text is read once. */
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { type Finding, findingsIn } from "../../language/findings.js";
+import { practiceGuide } from "../../language/practice/guide.js";
 import type { Surroundings } from "../../language/surroundings.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
 import type { ReadDocument } from "./parsed-documents.js";
@@ -20,6 +21,7 @@ export interface Sweeps {
 interface Found {
   readonly parsed: ParsedSweep;
   readonly around: Surroundings;
+  readonly wantsAdvice: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -37,11 +39,22 @@ export function openSweeps(
     findings(document) {
       const parsed = read(document);
       const around = known.of(document);
+      const wantsAdvice = vscode.workspace
+        .getConfiguration("sweepdeck", document)
+        .get("practiceHints", true);
       const last = found.get(document);
-      if (last?.parsed === parsed && last.around === around) return last.findings;
-      const findings = findingsIn(parsed, around);
-      found.set(document, { parsed, around, findings });
+      const isKnown =
+        last?.parsed === parsed && last.around === around && last.wantsAdvice === wantsAdvice;
+      if (isKnown) return last.findings;
+      const all = findingsIn(parsed, around);
+      const findings = wantsAdvice ? all : all.filter((finding) => !isAdvice(finding));
+      found.set(document, { parsed, around, wantsAdvice, findings });
       return findings;
     },
   };
+}
+
+/** What established practice would do otherwise, and no more than that. */
+function isAdvice({ code, severity }: Finding): boolean {
+  return Object.hasOwn(practiceGuide, code) && (severity === "hint" || severity === "info");
 }
