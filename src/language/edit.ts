@@ -56,3 +56,24 @@ function isInside(line: Line, indent: number): boolean {
   const own = line.text.search(/\S/);
   return own > indent || (own === indent && entriesOf(line)[0]?.kind === "item");
 }
+
+/**
+ * Deletes an item of a list: its line, or, in brackets, the words between two commas. Undefined
+ * where it is the only one in its brackets, or where it goes on below its line.
+ */
+export function itemRemovalOf(text: string, range: TextRange): TextEdit | undefined {
+  const { line, before } = lineOf(text, range.start);
+  const lineEnd = line.start + line.text.length;
+  if (range.end > lineEnd) return undefined;
+  if (/^\s*(?:-\s*)?$/.test(before)) {
+    const breakLength = /^(?:\r\n|\r|\n)?/.exec(text.slice(lineEnd))?.[0].length ?? 0;
+    return { range: { start: line.start, end: lineEnd + breakLength }, newText: "" };
+  }
+  const [behind = ""] = /^\s*,[ \t]*/.exec(text.slice(range.end)) ?? [];
+  if (behind !== "") {
+    return { range: { start: range.start, end: range.end + behind.length }, newText: "" };
+  }
+  const [ahead = ""] = /,\s*$/.exec(text.slice(0, range.start)) ?? [];
+  if (ahead === "") return undefined;
+  return { range: { start: range.start - ahead.length, end: range.end }, newText: "" };
+}

@@ -7,15 +7,17 @@ import {
   type MapNode,
   type TextNode,
   type TextRange,
+  visibleRange,
 } from "../sweep/tree.js";
 import { short } from "./distribution-words.js";
 import { lineOf, type TextEdit } from "./edit.js";
+import { written } from "./snippet.js";
 import { trailAt } from "./trail.js";
 
 type Edits = readonly TextEdit[];
 
 /** The map that the problem's words are a key or a value of. */
-function holderAt({ root }: SweepDocument, { start }: TextRange): TextNode | undefined {
+export function holderAt({ root }: SweepDocument, { start }: TextRange): TextNode | undefined {
   return trailAt(root, start)?.holders.at(-1);
 }
 
@@ -143,14 +145,118 @@ function nestInBrackets({ range }: MapNode): Edits {
   return [insertAt(range.start, "{parameters: "), insertAt(range.end, "}")];
 }
 
-/** One item of a list becomes several, a line each. */
+/** A key more at the end of a map; undefined where the map is not there. */
+export function addKey(
+  { text }: SweepDocument,
+  node: TextNode | undefined,
+  entry: string,
+): Edits | undefined {
+  const last = node?.kind === "map" ? node.entries.at(-1) : undefined;
+  if (node === undefined || last === undefined) return undefined;
+  const { start, end } = visibleRange(last);
+  const behind = start + text.slice(start, end).trimEnd().length;
+  if (text.charAt(node.range.start) === "{") return [insertAt(behind, `, ${entry}`)];
+  const { before } = lineOf(text, last.keyRange.start);
+  if (before.trim() !== "") return undefined;
+  const { line } = lineOf(text, behind);
+  return [insertAt(line.start + line.text.length, `\n${before}${entry}`)];
+}
+
+/** One item of a list becomes several, a line each, or one after another in brackets. */
 export function splitWords(
   { text }: SweepDocument,
   range: TextRange,
   element: string,
 ): Edits | undefined {
+  return [{ range, newText: itemsAt(text, range, element.trim().split(/\s+/)) }];
+}
+
+/** `- [python, -u]` becomes two items; undefined where it holds anything but words. */
+export function flattenItem({ text, root }: SweepDocument, range: TextRange): Edits | undefined {
+  const words = entryOf(root, "command")?.value;
+  const item =
+    words?.kind === "list"
+      ? words.items.find(({ range: at }) => at.start === range.start)
+      : undefined;
+  if (item?.kind !== "list" || text.charAt(range.start) !== "[") return undefined;
+  const parts = item.items.map((each) => (each.kind === "scalar" ? each.source : undefined));
+  if (parts.length === 0 || !parts.every((part) => part !== undefined && part !== ""))
+    return undefined;
+  return [
+    {
+      range,
+      newText: itemsAt(
+        text,
+        range,
+        parts.filter((part) => part !== undefined),
+      ),
+    },
+  ];
+}
+
+/** Words as items of the list in which `range` is one, its dash left where it is. */
+function itemsAt(text: string, range: TextRange, words: readonly string[]): string {
   const { before } = lineOf(text, range.start);
-  if (!/^\s*-\s+$/.test(before)) return undefined;
-  const indent = before.slice(0, before.indexOf("-"));
-  return [{ range, newText: element.split(/\s+/).join(`\n${indent}- `) }];
+  const dash = /^\s*(?:-\s+)*(?=-\s+$)/.exec(before)?.[0];
+  if (dash === undefined) return words.map((word) => JSON.stringify(word)).join(", ");
+  return words.map(asItem).join(`\n${" ".repeat(dash.length)}- `);
+}
+
+/** Options and macros need no quotes in a list of lines. */
+function asItem(word: string): string {
+  return /^(?:\$\{\w+\}|-{1,2}[a-zA-Z][\w./=+@-]*)$/.test(word) ? word : written(word);
+}
+
+/** The words of a command that was written as a shell takes it; undefined where it needs a shell. */
+export function commandAsList(
+  { text }: SweepDocument,
+  range: TextRange,
+  source: string,
+): Edits | undefined {
+  const { before } = lineOf(text, range.start);
+  if (/["'|;&<>()`\\\n]/.test(source) || !/^command:\s+$/.test(before)) return undefined;
+  const words = source.split(/\s+/);
+  // Whoever writes a shell's line leaves the parameters to be added.
+  const all = words.some((word) => word.startsWith("${args")) ? words : [...words, "${args}"];
+  const items = all.map((word) => `\n  - ${asItem(word)}`);
+  const gap = { start: range.start - (/\s+$/.exec(before)?.[0].length ?? 0), end: range.end };
+  return [{ range: gap, newText: items.join("") }];
+}
+
+/** `- lr: {...}` and `- name: lr` with its keys below, as entries of a map. */
+export function listAsParameters(
+  { text, root }: SweepDocument,
+  range: TextRange,
+): Edits | undefined {
+  const list = entryOf(root, "parameters")?.value;
+  if (list?.kind !== "list" || text.charAt(range.start) !== "-") return undefined;
+  const edits: TextEdit[] = [];
+  for (const item of list.items) {
+    const [first, second] = item.kind === "map" ? item.entries : [];
+    if (first === undefined) return undefined;
+    const { line, before } = lineOf(text, first.keyRange.start);
+    const dash = before.lastIndexOf("-");
+    if (dash < 0 || before.trim() !== "-") return undefined;
+    // At the start of a line there is no room to the left.
+    const indent = dash > 0 ? dash : 2;
+    const start = { start: line.start, end: first.keyRange.start };
+    const isNamed = first.key === "name" && first.value.kind === "scalar" && second !== undefined;
+    if (!isNamed && item.kind === "map" && item.entries.length > 1) return undefined;
+    edits.push({ range: start, newText: " ".repeat(indent) });
+    if (!isNamed) continue;
+    edits.push({
+      range: { start: first.keyRange.start, end: first.value.range.end },
+      newText: `${first.value.kind === "scalar" ? first.value.source : ""}:`,
+    });
+    if (dash === 0) edits.push(...deeper(text, second.keyRange.start, item.range.end));
+  }
+  return edits;
+}
+
+/** Two spaces more before each line that starts in a stretch of text. */
+function deeper(text: string, from: number, to: number): readonly TextEdit[] {
+  const { line } = lineOf(text, from);
+  const end = line.start + text.slice(line.start, to).trimEnd().length;
+  const starts = [...text.slice(line.start, end).matchAll(/(?:^|(?<=\n))(?=[^\r\n])/g)];
+  return starts.map(({ index }) => insertAt(line.start + index, "  "));
 }

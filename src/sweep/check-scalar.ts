@@ -1,8 +1,8 @@
 /** Single values against the grammar. */
 import * as z from "zod";
-import { closest } from "./closest.js";
 import { factsOf } from "./facts.js";
 import { kindOf } from "./kind.js";
+import { valueMeant } from "./meant.js";
 import type { ProblemFacts, Report } from "./problem.js";
 import { scalarAs } from "./read-as.js";
 import { choicesOf, expectations, factsThrough, optionsOf, unwrap } from "./schema-shape.js";
@@ -34,7 +34,7 @@ export function checkScalar(schema: z.ZodType, place: Place, report: Report): vo
   const candidates = leaf instanceof z.ZodUnion ? optionsOf(leaf).map(unwrap) : [leaf];
   const accepting = candidates.find((option) => accepts(option, node));
   if (accepting === undefined) {
-    report(place.pointAt, refusal(leaf, candidates, node, place.where));
+    report(place.pointAt, refusal(schema, candidates, node, place.where));
     return;
   }
   if (accepting instanceof z.ZodNumber) warnOfLooseNumber(node, report);
@@ -61,7 +61,7 @@ function refusal(
   const text = textOf(node);
   if (leaf !== undefined && issue !== undefined) return fromIssue(issue, leaf, node, where);
   if (allowed.length > 0) {
-    const near = text === undefined ? undefined : closest(text, allowed);
+    const near = text === undefined ? undefined : valueMeant(text, allowed, schema);
     const value = node.value;
     return { code: "unknown-value", where, value, allowed, ...(near && { closest: near }) };
   }

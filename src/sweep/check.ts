@@ -4,10 +4,10 @@
  */
 import * as z from "zod";
 import { checkScalar, type Place, reportWrongType, warnOfLooseNumbers } from "./check-scalar.js";
-import { closest } from "./closest.js";
 import { factsOf } from "./facts.js";
 import { sweepFile } from "./grammar.js";
 import { kindOf } from "./kind.js";
+import { distributionMeant, keyMeant } from "./meant.js";
 import { type Choice, chooseDefinition } from "./parameter-definition.js";
 import {
   type DefinitionName,
@@ -25,9 +25,12 @@ import {
   isNull,
   type MapEntry,
   type MapNode,
+  numberOf,
   type TextNode,
   type TextRange,
+  textOf,
   toJson,
+  valueAt,
   visibleRange,
 } from "./tree.js";
 import { chooseVariant, variantsOf } from "./variants.js";
@@ -104,7 +107,7 @@ function checkObject(schema: z.ZodObject, node: MapNode, place: Place, report: R
     if (reportForeignKey(entry, report)) continue;
     const of = Object.hasOwn(shape, entry.key) ? shape[entry.key] : undefined;
     if (of !== undefined) checkEntry(of, entry, within(place.where, entry.key), report);
-    else if (!isOpen) reportUnknownKey(entry, Object.keys(shape), node, place.where, report);
+    else if (!isOpen) reportUnknownKey(entry, shape, { ...place, node }, report);
   }
   for (const [key, of] of Object.entries(shape)) {
     if (isRequired(of) && entryOf(node, key) === undefined && of !== parameters) {
@@ -138,20 +141,23 @@ function reportForeignKey({ keyRange, foreignKey }: MapEntry, report: Report): b
 
 function reportUnknownKey(
   entry: MapEntry,
-  allowed: readonly string[],
-  node: MapNode,
-  where: string,
+  shape: Readonly<Record<string, z.ZodType>>,
+  { node, where }: Pick<Place, "node" | "where">,
   report: Report,
 ): void {
-  const free = allowed.filter((key) => entryOf(node, key) === undefined);
-  const near = closest(entry.key, free);
+  const near = keyMeant(entry.key, shape, (key) => entryOf(node, key) === undefined);
   report(entry.keyRange, {
     code: "unknown-key",
     key: entry.key,
     where,
-    allowed,
+    allowed: Object.keys(shape),
     ...(near !== undefined && { closest: near }),
+    ...(where.startsWith("parameters.") && { belongsTo: distributionsWith(entry.key) }),
   });
+}
+
+function distributionsWith(key: string): readonly string[] {
+  return distributionNames.filter((name) => Object.hasOwn(definitions[name].shape, key));
 }
 
 function checkRecord(schema: z.ZodRecord, node: MapNode, place: Place, report: Report): void {
@@ -199,6 +205,7 @@ function checkParameter(entry: MapEntry, where: string, report: Report): void {
     report(visibleRange(entry), {
       code: "parameter-not-a-map",
       name: nameIn(where),
+      keyRange,
       found: kindOf(node),
       ...(suggestion !== undefined && { suggestion }),
     });
@@ -220,20 +227,17 @@ function checkChoice(choice: Choice, place: Place, node: MapNode, report: Report
       if (choice.name === "int_uniform") reportFractions(node, where, report);
       return;
     case "unknown-distribution":
-      checkScalar(
-        distributionChoice,
-        atValue(choice.node, `${where}.distribution`, pointAt),
-        report,
-      );
+      reportDistribution(choice.node, node, place, report);
       return;
     case "unclear": {
-      const { reason, candidates } = choice;
+      const { reason, candidates, keys } = choice;
       const range = reason === "value-and-values" ? entryOf(node, "values")?.keyRange : undefined;
       report(range ?? pointAt, {
         code: "parameter-unclear",
         name: nameIn(where),
         reason,
         candidates,
+        keys,
       });
       return;
     }
@@ -242,7 +246,7 @@ function checkChoice(choice: Choice, place: Place, node: MapNode, report: Report
       return;
     case "foreign":
       for (const entry of node.entries) {
-        reportUnknownKey(entry, allParameterKeys, node, where, report);
+        reportUnknownKey(entry, allParameterKeys, { node, where }, report);
       }
       return;
   }
@@ -250,11 +254,29 @@ function checkChoice(choice: Choice, place: Place, node: MapNode, report: Report
 
 const distributionChoice = z.enum(distributionNames);
 
-const allParameterKeys = [
-  ...new Set(
-    definitionNames.flatMap((name: DefinitionName) => Object.keys(definitions[name].shape)),
-  ),
-];
+function reportDistribution(name: TextNode, node: MapNode, place: Place, report: Report): void {
+  const where = `${place.where}.distribution`;
+  const at = atValue(name, where, place.pointAt);
+  const value = textOf(name);
+  if (value === undefined) {
+    checkScalar(distributionChoice, at, report);
+    return;
+  }
+  const min = numberOf(valueAt(node, "min"));
+  const near = distributionMeant(value, distributionNames, min !== undefined && min > 0);
+  report(at.pointAt, {
+    code: "unknown-value",
+    where,
+    value,
+    allowed: distributionNames,
+    ...(near !== undefined && { closest: near }),
+  });
+}
+
+const allParameterKeys: Readonly<Record<string, z.ZodType>> = Object.assign(
+  {},
+  ...definitionNames.map((name: DefinitionName) => shapeOf(definitions[name])),
+);
 
 /** `1.0` is a whole number to zod, and a fraction to W&B. */
 function reportFractions(node: MapNode, where: string, report: Report): void {

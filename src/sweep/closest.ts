@@ -7,7 +7,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   if (word.length > 40) return undefined;
   let best: string | undefined;
   for (const candidate of candidates) {
-    const distance = edits(normal(word), normal(candidate));
+    const distance = edits(spelling(word), spelling(candidate));
     if (distance < bound) {
       bound = distance;
       best = candidate;
@@ -17,7 +17,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 }
 
 /** `maxIter`, `max-iter` and `max_iter` are the same word. */
-function normal(word: string): string {
+export function spelling(word: string): string {
   return word.toLowerCase().replaceAll(/[-_ ]/g, "");
 }
 

@@ -4,7 +4,16 @@ import { closest } from "./closest.js";
 import { kindOf } from "./kind.js";
 import type { Report } from "./problem.js";
 import { defaultCommand } from "./sweep.js";
-import { entryOf, type ListNode, type MapNode, type TextNode, toJson, valueAt } from "./tree.js";
+import {
+  entryOf,
+  type ListNode,
+  type MapNode,
+  type ScalarNode,
+  type TextNode,
+  type TextRange,
+  toJson,
+  valueAt,
+} from "./tree.js";
 
 /** Each stands for whole words; `${envvar:NAME}` may stand inside one. */
 export const commandMacros = {
@@ -21,10 +30,16 @@ export const commandMacros = {
   args_json_file: "The path of a JSON file with all parameters.",
 } as const;
 
-const macroNames = Object.keys(commandMacros);
+interface Command {
+  readonly text: string;
+  readonly words: ListNode;
+  readonly parameters: ReadonlySet<string>;
+}
+
+const macroNames: readonly string[] = Object.keys(commandMacros);
 const environmentMacro = /^envvar:[A-Z0-9_]*$/;
 
-export function checkCommand(root: MapNode, report: Report): void {
+export function checkCommand(root: MapNode, text: string, report: Report): void {
   const entry = entryOf(root, "command");
   if (entry === undefined) {
     if (!hasProgram(root)) reportNoProgram(root, report);
@@ -32,8 +47,14 @@ export function checkCommand(root: MapNode, report: Report): void {
   }
   if (entry.value.kind !== "list") return;
   const words = entry.value;
-  for (const word of words.items) checkWord(word, words, report);
+  const command = { text, words, parameters: parameterNames(root) };
+  for (const [index, word] of words.items.entries()) checkWord(word, index, command, report);
   if (usesProgram(words) && !hasProgram(root)) reportNoProgram(root, report);
+}
+
+function parameterNames(root: MapNode): ReadonlySet<string> {
+  const parameters = valueAt(root, "parameters");
+  return new Set(parameters?.kind === "map" ? parameters.entries.map(({ key }) => key) : []);
 }
 
 function hasProgram(root: MapNode): boolean {
@@ -50,24 +71,60 @@ function reportNoProgram(root: MapNode, report: Report): void {
   if (entry !== undefined) report(entry.keyRange, { code: "program-missing" });
 }
 
-function checkWord(word: TextNode, words: ListNode, report: Report): void {
+function checkWord(word: TextNode, index: number, command: Command, report: Report): void {
+  const { words } = command;
   const range = word.range.end > word.range.start ? word.range : words.range;
   if (word.kind !== "scalar") {
     report(range, { code: "command-not-a-word", found: kindOf(word) });
     return;
   }
   if (word.type === "null") {
-    report(range, { code: "command-null-element" });
+    report(visibleNull(word, command.text), { code: "command-null-element" });
     return;
   }
   const element = word.source;
+  const macro = macroInOtherForm(element);
+  if (macro !== undefined) {
+    report(range, { code: "command-macro-form", text: element, macro });
+    return;
+  }
+  const several = severalWords(word, words.items[index - 1]);
+  if (several !== undefined) {
+    report(range, { code: "command-several-words", element, isCertain: several === "certain" });
+    return;
+  }
+  checkMacros(element, range, command, report);
+}
+
+/** What is written of an empty item is its dash. */
+function visibleNull({ range }: ScalarNode, text: string): TextRange {
+  if (range.end > range.start) return range;
+  const dash = text.lastIndexOf("-", range.start - 1);
+  return dash < 0 ? range : { start: dash, end: dash + 1 };
+}
+
+/** `$args`, `$(args)`, `${{ args }}`: forms that other tools have for `${args}`. */
+function macroInOtherForm(element: string): string | undefined {
+  const [, bare, bracketed, braced] =
+    /^\$(?:(\w+)|\(\s*(\w+)\s*\)|\{\{?\s*(\w+)\s*\}\}?)$/.exec(element) ?? [];
+  const name = bare ?? bracketed ?? braced;
+  if (name === undefined || !macroNames.includes(name)) return undefined;
+  const macro = `\${${name}}`;
+  return macro === element ? undefined : macro;
+}
+
+function checkMacros(element: string, range: TextRange, command: Command, report: Report): void {
   for (const [macro, name = ""] of element.matchAll(/\$\{([^}]*)\}/g)) {
     if (environmentMacro.test(name)) continue;
-    const known = macroNames.includes(name);
+    const isParameter = command.parameters.has(name);
+    const isKnown = macroNames.includes(name);
     if (macro !== element) {
-      if (known) report(range, { code: "command-embedded-macro", macro, element });
-    } else if (!known) {
-      const near = closest(name, macroNames);
+      // Other words in braces may be meant for whoever runs the command: Hydra, a shell.
+      if (isKnown || isParameter) {
+        report(range, { code: "command-embedded-macro", macro, element, isParameter: !isKnown });
+      }
+    } else if (!isKnown) {
+      const near = isParameter ? "args" : closest(name, macroNames);
       report(range, {
         code: "command-unknown-macro",
         macro,
@@ -75,9 +132,35 @@ function checkWord(word: TextNode, words: ListNode, report: Report): void {
       });
     }
   }
-  if (word.plain && /^-?-?\w[\w./-]*(?: +-{0,2}[\w./=-]+)+$/.test(element)) {
-    report(range, { code: "command-several-words", element });
-  }
+}
+
+/** What starts a program, where it stands first in a word. */
+const launchers =
+  /^(?:python[\d.]*|bash|sh|env|accelerate|torchrun|deepspeed|poetry|uv|srun|docker|conda|mpirun|time|nice)$/;
+/** The word behind these is a script of a shell, spaces and all. */
+const takesScript = /^(?:-l?c|--command|--wrap)$/;
+
+/** Whether an element holds several words; nothing splits it. */
+function severalWords(
+  word: ScalarNode,
+  before: TextNode | undefined,
+): "certain" | "likely" | undefined {
+  const parts = word.source.trim().split(/\s+/);
+  if (parts.length < 2) return undefined;
+  if (before?.kind === "scalar" && takesScript.test(before.source)) return undefined;
+  const isOption = parts.every((part, index) =>
+    index === 0 ? /^--?[a-zA-Z][\w-]*$/.test(part) : /^[\w./-]+$/.test(part),
+  );
+  const holdsMacros = parts.some((part) => macroNames.some((name) => part === `\${${name}}`));
+  const starts = launchers.test(parts[0] ?? "") && !isOptionAlone(before);
+  if (starts || isOption || holdsMacros) return "certain";
+  const isPlain = word.plain && /^-?-?\w[\w./-]*(?: +-{0,2}[\w./=-]+)+$/.test(word.source);
+  // Text in quotes, and what follows an option, may have its spaces on purpose.
+  return isPlain && !isOptionAlone(before) ? "likely" : undefined;
+}
+
+function isOptionAlone(before: TextNode | undefined): boolean {
+  return before?.kind === "scalar" && /^--?[a-zA-Z][\w-]*$/.test(before.source);
 }
 
 /** The words as W&B's agent passes them on: the agent calls Python's `str`. */

@@ -8,6 +8,10 @@ export interface Facts {
   readonly description: string;
   /** Of each value of an enumeration. */
   readonly values?: Readonly<Record<string, string>>;
+  /** What a key is called elsewhere: it is meant where one of these stands. */
+  readonly aliases?: readonly string[];
+  /** The same for each value of an enumeration. */
+  readonly valueAliases?: Readonly<Record<string, readonly string[]>>;
   /** What to write instead. */
   readonly deprecated?: string;
   /** Accepted, not honoured yet: what happens instead. */

@@ -25,7 +25,10 @@ const controller = z.looseObject({
 
 export const sweepFile = withFacts(
   z.strictObject({
-    program: withFacts(z.string().optional(), "The training script."),
+    program: withFacts(z.string().optional(), {
+      description: "The training script.",
+      aliases: ["script", "train_script", "entrypoint", "entry_point"],
+    }),
     method: withFacts(z.enum(["grid", "random", "bayes", "custom"]), {
       description: "How configurations are chosen.",
       values: {
@@ -34,24 +37,33 @@ export const sweepFile = withFacts(
         bayes: "Drawn where the results so far promise most.",
         custom: "Chosen by a scheduler of your own, in W&B.",
       },
+      aliases: ["strategy", "search_method", "search_strategy", "algorithm"],
+      valueAliases: {
+        grid: ["grid_search"],
+        random: ["random_search", "rand"],
+        bayes: ["bayesian", "bayesian_optimization", "bo", "tpe", "gp"],
+      },
     }),
     metric: withFacts(metric.optional(), {
       description: "What decides which trial is best.",
       mayBeNull: true,
+      aliases: ["objective", "optimize"],
     }),
     parameters,
     early_terminate: withFacts(earlyTerminate.optional(), {
       description: "Stops trials that are behind, by the Hyperband rule.",
       mayBeNull: true,
+      aliases: ["early_stopping", "early_stop", "early_termination", "stopping"],
     }),
-    run_cap: withFacts(
-      z.number().int().gt(0).optional(),
-      "How many configurations are tried at most.",
-    ),
+    run_cap: withFacts(z.number().int().gt(0).optional(), {
+      description: "How many configurations are tried at most.",
+      aliases: ["max_runs", "num_runs", "n_trials", "num_trials", "max_trials", "count", "budget"],
+    }),
     // `any`, not `unknown`: these become text, so nothing is misread in them.
     command: withFacts(z.array(z.any()).optional(), {
       description:
         "The words of the command that runs one trial. By default: `${env}`, `${interpreter}`, `${program}`, `${args}`.",
+      aliases: ["cmd"],
     }),
     name: withFacts(z.string().optional(), "The name of the sweep."),
     description: withFacts(z.string().optional(), "What the sweep is for."),

@@ -10,10 +10,18 @@ const imputed = {
 
 export const metric = withFacts(
   z.strictObject({
-    name: withFacts(z.string(), "The name that the script reports it under."),
+    name: withFacts(z.string(), {
+      description: "The name that the script reports it under.",
+      aliases: ["metric", "monitor", "key"],
+    }),
     goal: withFacts(z.enum(["minimize", "maximize"]).default("minimize"), {
       description: "Which way is better.",
       values: { minimize: "Lower is better.", maximize: "Higher is better." },
+      aliases: ["direction", "mode", "objective", "optimize"],
+      valueAliases: {
+        minimize: ["min", "minimum", "minimal", "minimizing"],
+        maximize: ["max", "maximum", "maximal", "maximizing"],
+      },
     }),
     target: withFacts(z.number().optional(), "The sweep ends once a trial reaches this value."),
     impute: withFacts(z.enum(["latest", "best", "worst"]).default("worst"), {
@@ -33,6 +41,7 @@ export const earlyTerminate = withFacts(
     type: withFacts(z.enum(["hyperband"]), {
       description: "The rule that stops bad trials.",
       values: { hyperband: "Compares trials at certain counts of reported values." },
+      valueAliases: { hyperband: ["hyperband_stopping", "asha", "bohb"] },
     }),
     min_iter: withFacts(
       z.number().int().min(1).optional(),

@@ -12,6 +12,8 @@ export type Choice =
       readonly kind: "unclear";
       readonly reason: UnclearReason;
       readonly candidates: readonly DefinitionName[];
+      /** Which of its keys several definitions have. */
+      readonly keys: readonly string[];
     }
   /** Its keys are parameters: a group whose `parameters:` was forgotten. */
   | { readonly kind: "bare-group" }
@@ -20,11 +22,11 @@ export type Choice =
 
 const definition = (name: DefinitionName): Choice => ({ kind: "definition", name });
 
-const unclear = (reason: UnclearReason, ...candidates: DefinitionName[]): Choice => ({
-  kind: "unclear",
-  reason,
-  candidates,
-});
+const unclear = (
+  reason: UnclearReason,
+  keys: readonly string[],
+  ...candidates: DefinitionName[]
+): Choice => ({ kind: "unclear", reason, keys, candidates });
 
 export function chooseDefinition(node: MapNode): Choice {
   const given = valueAt(node, "distribution");
@@ -36,7 +38,8 @@ export function chooseDefinition(node: MapNode): Choice {
   }
   const has = (key: string): boolean => entryOf(node, key) !== undefined;
   if (has("parameters")) return definition("group");
-  if (has("value") && has("values")) return unclear("value-and-values", "constant", "categorical");
+  if (has("value") && has("values"))
+    return unclear("value-and-values", ["value", "values"], "constant", "categorical");
   if (has("value")) return definition("constant");
   if (has("probabilities")) return definition("categorical_w_probabilities");
   if (has("values")) return definition("categorical");
@@ -50,7 +53,7 @@ function isDistribution(name: string): name is Exclude<DefinitionName, "group"> 
 
 /** Bounds of whole numbers mean whole numbers, unless one is written as a fraction (`1.0`). */
 function byBounds(node: MapNode, hasQ: boolean): Choice {
-  if (hasQ) return unclear("distribution-needed", "q_uniform", "q_log_uniform_values");
+  if (hasQ) return unclear("distribution-needed", ["q"], "q_uniform", "q_log_uniform_values");
   const bounds = [valueAt(node, "min"), valueAt(node, "max")].filter(
     (bound) => bound !== undefined && !isNull(bound),
   );
@@ -59,14 +62,15 @@ function byBounds(node: MapNode, hasQ: boolean): Choice {
 }
 
 function withoutBounds(node: MapNode, has: (key: string) => boolean): Choice {
+  const keys = ["mu", "sigma", "a", "b", "q"].filter(has);
+  const needed = (...candidates: DefinitionName[]) =>
+    unclear("distribution-needed", keys, ...candidates);
   if (has("mu") || has("sigma")) {
-    return has("q")
-      ? unclear("distribution-needed", "q_normal", "q_log_normal")
-      : unclear("distribution-needed", "normal", "log_normal");
+    return has("q") ? needed("q_normal", "q_log_normal") : needed("normal", "log_normal");
   }
-  if (has("a") || has("b")) return unclear("distribution-needed", has("q") ? "q_beta" : "beta");
-  if (has("q")) return unclear("distribution-needed", "q_uniform", "q_log_uniform_values");
-  if (node.entries.length === 0) return unclear("empty");
+  if (has("a") || has("b")) return needed(has("q") ? "q_beta" : "beta");
+  if (has("q")) return needed("q_uniform", "q_log_uniform_values");
+  if (node.entries.length === 0) return unclear("empty", []);
   return node.entries.every(({ value }) => value.kind === "map")
     ? { kind: "bare-group" }
     : { kind: "foreign" };

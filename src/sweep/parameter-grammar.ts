@@ -9,9 +9,18 @@ const anyValue = (): z.ZodType<Json> => z.unknown() as z.ZodType<Json>;
 const number = z.number();
 const positive = z.number().positive();
 
-const min = withFacts(number.clone(), "The lowest value.");
-const max = withFacts(number.clone(), "The highest value.");
-const minValue = withFacts(positive.clone(), "The lowest value itself; above 0.");
+/** What bounds and steps are called elsewhere. */
+const lower = ["low", "lower", "lower_bound", "minimum", "from", "start", "lo"];
+const upper = ["high", "upper", "upper_bound", "maximum", "to", "end", "stop", "hi"];
+const means = ["mean", "loc", "center"];
+const deviations = ["std", "stddev", "sd", "scale", "standard_deviation"];
+
+const min = withFacts(number.clone(), { description: "The lowest value.", aliases: lower });
+const max = withFacts(number.clone(), { description: "The highest value.", aliases: upper });
+const minValue = withFacts(positive.clone(), {
+  description: "The lowest value itself; above 0.",
+  aliases: lower,
+});
 const minExponent = withFacts(
   number.clone(),
   "The natural logarithm of the lowest value: -9.21 stands for 1e-4.",
@@ -20,12 +29,15 @@ const maxExponent = withFacts(
   number.clone(),
   "The natural logarithm of the highest value: -2.3 stands for 0.1.",
 );
-const q = withFacts(
-  positive.clone().default(1),
-  "The step that values are rounded to. Rounding may leave the bounds.",
-);
-const mu = withFacts(number.clone().default(0), "The mean.");
-const sigma = withFacts(z.number().min(0).default(1), "The standard deviation; above 0.");
+const q = withFacts(positive.clone().default(1), {
+  description: "The step that values are rounded to. Rounding may leave the bounds.",
+  aliases: ["step", "quantum", "quantization", "interval"],
+});
+const mu = withFacts(number.clone().default(0), { description: "The mean.", aliases: means });
+const sigma = withFacts(z.number().min(0).default(1), {
+  description: "The standard deviation; above 0.",
+  aliases: deviations,
+});
 const lnMu = withFacts(
   number.clone().default(0),
   "The mean of the natural logarithm of the values.",
@@ -45,20 +57,24 @@ const shapeB = withFacts(
 
 const needless = "What `values`, `value`, or `min` and `max` say already.";
 const named = "How values are spread.";
+const namings = ["type", "dist", "distr", "prior", "sampling"];
 
 function distribution<N extends string>(name: N): z.ZodLiteral<N> {
-  return withFacts(z.literal(name), named);
+  return withFacts(z.literal(name), { description: named, aliases: namings });
 }
 
 function inferred<N extends string>(name: N): z.ZodOptional<z.ZodLiteral<N>> {
-  return withFacts(z.literal(name).optional(), needless);
+  return withFacts(z.literal(name).optional(), { description: needless, aliases: namings });
 }
 
 function define<S extends z.ZodObject>(description: string, schema: S, deprecated?: string): S {
   return withFacts(schema, deprecated === undefined ? description : { description, deprecated });
 }
 
-const values = withFacts(z.array(anyValue()).min(1), "The values to choose from.");
+const values = withFacts(z.array(anyValue()).min(1), {
+  description: "The values to choose from.",
+  aliases: ["choices", "options", "categories", "candidates", "list"],
+});
 
 /** A name of `parameters:` or of a group. */
 export const parameterName = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
@@ -73,25 +89,34 @@ export const definitions = {
     "One of a list, each with a probability of its own.",
     z.strictObject({
       values,
-      probabilities: withFacts(
-        z.array(z.number().min(0)).min(1),
-        "The probability of each value; they sum to 1.",
-      ),
+      probabilities: withFacts(z.array(z.number().min(0)).min(1), {
+        description: "The probability of each value; they sum to 1.",
+        aliases: ["weights", "probs"],
+      }),
       distribution: inferred("categorical_w_probabilities"),
     }),
   ),
   constant: define(
     "The same value in every trial.",
     z.strictObject({
-      value: withFacts(anyValue(), "The value that every trial gets."),
+      value: withFacts(anyValue(), {
+        description: "The value that every trial gets.",
+        aliases: ["default", "constant", "fixed", "val"],
+      }),
       distribution: inferred("constant"),
     }),
   ),
   int_uniform: define(
     "A whole number, all alike, both ends included.",
     z.strictObject({
-      min: withFacts(z.number().int(), "The lowest value, a whole number."),
-      max: withFacts(z.number().int(), "The highest value, a whole number; included."),
+      min: withFacts(z.number().int(), {
+        description: "The lowest value, a whole number.",
+        aliases: lower,
+      }),
+      max: withFacts(z.number().int(), {
+        description: "The highest value, a whole number; included.",
+        aliases: upper,
+      }),
       distribution: inferred("int_uniform"),
     }),
   ),
@@ -196,6 +221,7 @@ export const parameters: z.ZodRecord<z.ZodString, z.ZodType> = withFacts(
   z.record(z.string().regex(parameterName), parameter),
   {
     description: "What is varied from trial to trial, by name.",
+    aliases: ["params", "hyperparameters", "hyper_parameters", "hparams", "search_space"],
     minProperties: 1,
   },
 );

@@ -4,21 +4,17 @@
  * Three passes over one tree: shapes (`check.ts`), what must hold between keys (`rules.ts`), and,
  * where neither found an error, the typed sweep (`build.ts`).
  */
-import { gridSize } from "../space/grid.js";
 import { buildSweep } from "./build.js";
 import { checkSweep } from "./check.js";
+import { withoutEchoes } from "./echoes.js";
+import { adviseOnGrid } from "./grid-rules.js";
+import { adviseOnStopping } from "./hyperband-rules.js";
 import { kindOf } from "./kind.js";
+import { checkMisplaced } from "./misplaced.js";
 import { problemAt, type Report, type SweepProblem } from "./problem.js";
 import { checkRules } from "./rules.js";
 import type { Sweep } from "./sweep.js";
-import {
-  entryOf,
-  isNull,
-  type MapNode,
-  type TextNode,
-  type TextRange,
-  visibleRange,
-} from "./tree.js";
+import { isNull, type MapNode, type TextNode, type TextRange } from "./tree.js";
 import { readYaml } from "./yaml.js";
 
 export interface SweepDocument {
@@ -44,7 +40,7 @@ export function parseSweep(text: string): ParsedSweep {
   const root = readYaml(text, report);
   let sweep: Sweep | undefined;
   if (root === undefined || isNull(root)) report({ start: 0, end: 0 }, { code: "file-empty" });
-  else if (root.kind === "map") sweep = readSweep(root, problems, report);
+  else if (root.kind === "map") sweep = readSweep(root, text, problems, report);
   else {
     const expected = ["a map"];
     report(root.range, { code: "wrong-type", where: "", expected, found: kindOf(root) });
@@ -60,34 +56,19 @@ export function parseSweep(text: string): ParsedSweep {
 
 function readSweep(
   root: MapNode,
+  text: string,
   problems: readonly SweepProblem[],
   report: Report,
 ): Sweep | undefined {
   checkSweep(root, report);
-  checkRules(root, report);
+  checkMisplaced(root, report);
+  checkRules(root, text, report);
   if (problems.some(({ severity }) => severity === "error")) return undefined;
   const sweep = buildSweep(root);
-  if (sweep !== undefined) adviseOn(sweep, root, report);
+  if (sweep === undefined) return undefined;
+  adviseOnGrid(sweep, root, report);
+  adviseOnStopping(sweep, root, report);
   return sweep;
-}
-
-function adviseOn(sweep: Sweep, root: MapNode, report: Report): void {
-  const entry = entryOf(root, "run_cap");
-  if (sweep.method !== "grid" || sweep.runCap === undefined || entry === undefined) return;
-  const grid = gridSize(sweep.space);
-  if (sweep.runCap < grid) {
-    report(visibleRange(entry), { code: "run-cap-below-grid", cap: sweep.runCap, grid });
-  }
-}
-
-/** What a syntax error breaks is not also of the wrong type. */
-function withoutEchoes(problems: readonly SweepProblem[]): SweepProblem[] {
-  const broken = problems.filter(({ code }) => code === "yaml-syntax");
-  return problems.filter(
-    ({ code, range }) =>
-      code !== "wrong-type" ||
-      !broken.some((each) => each.range.start < range.end && range.start < each.range.end),
-  );
 }
 
 /** The YAML parser counts the line break after a block to the block. */

@@ -3,7 +3,8 @@
  * sentences; quick fixes are made from the same fields.
  */
 import type { Json } from "../space/value.js";
-import { type DeckProblem, milderOfDeck } from "./deck-problem.js";
+import type { DeckProblem } from "./deck-problem.js";
+import { severityOf } from "./severity.js";
 import type { TextRange } from "./tree.js";
 
 export type Severity = "error" | "warning" | "info" | "hint";
@@ -32,7 +33,24 @@ export type YamlProblem =
   | { code: "integer-too-large"; text: string; reads: number }
   | { code: "date-as-text"; text: string }
   | { code: "number-without-dot"; text: string; reads: number; replacement: string }
-  | { code: "yaml-versions-differ"; text: string; reads: Json; otherwise: string };
+  | {
+      code: "yaml-versions-differ";
+      text: string;
+      reads: Json;
+      otherwise: string;
+      form: MisreadForm;
+      /** Beside values of the same width, as in 008, 009, 010: names rather than numbers. */
+      isPadded: boolean;
+    };
+
+/** How a value is written that YAML's versions read differently. */
+export type MisreadForm =
+  | "leading-zero"
+  | "sixties"
+  | "underscores"
+  | "word"
+  | "binary"
+  | "octal-prefix";
 
 export type ShapeProblem =
   | { code: "file-empty" }
@@ -42,6 +60,8 @@ export type ShapeProblem =
       where: string;
       allowed: readonly string[];
       closest?: string;
+      /** The distributions that have such a key, where another one is chosen. */
+      belongsTo?: readonly string[];
     }
   | { code: "missing-key"; key: string; where: string }
   | { code: "wrong-type"; where: string; expected: readonly string[]; found: Kind }
@@ -64,17 +84,33 @@ export type ShapeProblem =
   | { code: "not-whole"; where: string; text: string }
   | { code: "not-of-the-form"; where: string; value: string; form: string }
   | { code: "too-few"; where: string; minimum: number; found: number }
+  /** A key that belongs into the block `home`, a path; empty for the top of the file. */
+  | {
+      code: "misplaced-key";
+      key: string;
+      home: string;
+      /** Keys behind it that belong there too. */
+      others: readonly { readonly key: string; readonly keyRange: TextRange }[];
+    }
   | { code: "null-block"; key: string }
   | { code: "not-supported-yet"; key: string; instead: string };
 
 export type ParameterProblem =
   | { code: "parameter-name"; name: string }
-  | { code: "parameter-not-a-map"; name: string; found: Kind; suggestion?: string }
+  | {
+      code: "parameter-not-a-map";
+      name: string;
+      keyRange: TextRange;
+      found: Kind;
+      suggestion?: string;
+    }
   | {
       code: "parameter-unclear";
       name: string;
       reason: UnclearReason;
       candidates: readonly string[];
+      /** The keys that several distributions have. */
+      keys: readonly string[];
     }
   | { code: "group-without-parameters"; name: string }
   | { code: "integer-wanted"; name: string; text: string }
@@ -82,6 +118,47 @@ export type ParameterProblem =
   | { code: "no-spread"; name: string; key: string }
   | { code: "probabilities-count"; name: string; values: number; probabilities: number }
   | { code: "probabilities-sum"; name: string; sum: number }
+  | {
+      code: "duplicate-value";
+      name: string;
+      text: string;
+      firstText: string;
+      first: TextRange;
+      isGrid: boolean;
+    }
+  | { code: "list-as-value"; name: string }
+  | {
+      code: "whole-numbers-only";
+      name: string;
+      min: number;
+      max: number;
+      /** Whether `distribution: int_uniform` is written down. */
+      explicit: boolean;
+      looksLike: "rate" | "anything";
+    }
+  | {
+      code: "fractions-of-a-count";
+      name: string;
+      distribution: string;
+      /** `whole-fractions`: such as 124.0, for want of a whole `q`. */
+      draws: "fractions" | "whole-fractions" | "steps";
+    }
+  | {
+      code: "rounding-leaves-few";
+      name: string;
+      q: number;
+      isDefault: boolean;
+      draws: readonly number[];
+    }
+  | {
+      code: "rounding-leaves-bounds";
+      name: string;
+      q: number;
+      min: number;
+      max: number;
+      from: number;
+      to: number;
+    }
   | {
       code: "log-uniform-exponents";
       name: string;
@@ -110,20 +187,36 @@ export type SweepRule =
   | { code: "scheduler-needs-source"; key: string }
   | { code: "search-space-in-python" }
   | { code: "hyperband-incomplete" }
-  | { code: "hyperband-without-s" }
+  /** `s`: how many bands lie between `min_iter` and `max_iter`. */
+  | { code: "hyperband-without-s"; s?: number }
   | { code: "hyperband-no-bands" }
+  | { code: "hyperband-repeated-bands"; bands: readonly number[]; eta: number }
+  | { code: "hyperband-out-of-reach"; first: number; name: string; longest: number }
+  | { code: "hyperband-cuts-hard"; trials: number; left: number }
   | { code: "early-terminate-not-run" }
   | { code: "samples-at-random"; method: string }
   | { code: "not-used-here"; key: string; because: string }
   | { code: "no-metric" }
   | { code: "program-missing" }
-  | { code: "run-cap-below-grid"; cap: number; grid: number };
+  | { code: "run-cap-below-grid"; cap: number; grid: number }
+  | {
+      code: "grid-drops-max";
+      name: string;
+      min: number;
+      max: number;
+      q: number;
+      last: number;
+    }
+  | { code: "grid-huge"; grid: number };
 
 export type CommandProblem =
   | { code: "command-null-element" }
   | { code: "command-unknown-macro"; macro: string; closest?: string }
-  | { code: "command-embedded-macro"; macro: string; element: string }
-  | { code: "command-several-words"; element: string }
+  /** `isParameter`: it is no macro but the name of a parameter. */
+  | { code: "command-embedded-macro"; macro: string; element: string; isParameter: boolean }
+  | { code: "command-macro-form"; text: string; macro: string }
+  /** `isCertain`: it starts a program or an option, or holds macros. */
+  | { code: "command-several-words"; element: string; isCertain: boolean }
   | { code: "command-not-a-word"; found: Kind };
 
 export type ProblemFacts =
@@ -141,40 +234,9 @@ export type SweepProblem = Readonly<ProblemFacts> & {
   readonly range: TextRange;
 };
 
-/** Everything that is not listed is an error: the file is no sweep with it. */
-const milder: Partial<Record<ProblemCode, Severity>> = {
-  "duplicate-key": "warning",
-  "integer-too-large": "warning",
-  "date-as-text": "warning",
-  "number-without-dot": "warning",
-  "yaml-versions-differ": "hint",
-  "null-block": "warning",
-  "not-supported-yet": "warning",
-  "log-uniform-exponents": "warning",
-  "early-terminate-needs-metric": "warning",
-  "hyperband-without-s": "warning",
-  "hyperband-no-bands": "warning",
-  "early-terminate-not-run": "info",
-  "samples-at-random": "info",
-  "not-used-here": "info",
-  "no-metric": "hint",
-  "program-missing": "warning",
-  "run-cap-below-grid": "hint",
-  "command-null-element": "warning",
-  "command-unknown-macro": "warning",
-  "command-embedded-macro": "warning",
-  "command-several-words": "hint",
-  "command-not-a-word": "warning",
-  ...milderOfDeck,
-};
-
-export function severityOf(code: ProblemCode): Severity {
-  return milder[code] ?? "error";
-}
-
 /** Where the readers of a file hand what they find. */
 export type Report = (range: TextRange, facts: ProblemFacts) => void;
 
 export function problemAt(range: TextRange, facts: ProblemFacts): SweepProblem {
-  return { ...facts, severity: severityOf(facts.code), range };
+  return { ...facts, severity: severityOf(facts), range };
 }

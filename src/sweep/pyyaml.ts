@@ -131,29 +131,3 @@ function splitSign(source: string): { sign: 1 | -1; digits: string } {
   const signed = source.startsWith("-") || source.startsWith("+");
   return { sign: source.startsWith("-") ? -1 : 1, digits: signed ? source.slice(1) : source };
 }
-
-/**
- * What a reader of YAML 1.2, as most editors and tools but PyYAML are, makes of a plain scalar;
- * undefined where it agrees with PyYAML.
- */
-export function readOtherwiseInYaml12(
-  source: string,
-  type: ScalarType,
-  value: ReadScalar["value"],
-): string | undefined {
-  switch (type) {
-    case "boolean":
-      return /^(?:true|false)$/i.test(source) ? undefined : "text";
-    case "integer":
-    case "float":
-      if (source.includes("_") || source.includes(":") || /^[-+]?0b/.test(source)) return "text";
-      return /^[-+]?0\d+$/.test(source) && value !== Number(source)
-        ? String(Number(source))
-        : undefined;
-    case "text":
-      if (/^0o[0-7]+$/.test(source) || /^[-+]?0\d+$/.test(source)) return String(Number(source));
-      return undefined;
-    default:
-      return undefined;
-  }
-}

@@ -1,6 +1,7 @@
 /** What must hold between the keys of a sweep file: W&B's Python rules, and what it finds out late. */
 import { checkCommand } from "./command-rules.js";
 import { checkDeck } from "./deck-rules.js";
+import { checkEarlyTerminate } from "./hyperband-rules.js";
 import { checkParameters } from "./parameter-rules.js";
 import type { Report } from "./problem.js";
 import {
@@ -8,21 +9,20 @@ import {
   isNull,
   type MapEntry,
   type MapNode,
-  numberOf,
   type TextNode,
   textOf,
   valueAt,
   visibleRange,
 } from "./tree.js";
 
-export function checkRules(root: MapNode, report: Report): void {
+export function checkRules(root: MapNode, text: string, report: Report): void {
   const method = textOf(valueAt(root, "method"));
   checkMethod(root, method, report);
   checkMetrics(root, method, report);
   checkScheduler(root, method, report);
   checkEarlyTerminate(root, report);
   checkParameters(root, method, report);
-  checkCommand(root, report);
+  checkCommand(root, text, report);
   checkDeck(root, report);
 }
 
@@ -89,43 +89,4 @@ function checkScheduler(root: MapNode, method: string | undefined, report: Repor
       report(entry.keyRange, { code: "scheduler-needs-source", key });
     }
   }
-}
-
-function checkEarlyTerminate(root: MapNode, report: Report): void {
-  const entry = given(root, "early_terminate");
-  if (entry === undefined) return;
-  const { keyRange, value: node } = entry;
-  report(keyRange, { code: "early-terminate-not-run" });
-  if (given(root, "metric") === undefined && entryOf(root, "metrics") === undefined) {
-    report(keyRange, { code: "early-terminate-needs-metric" });
-  }
-  if (node.kind !== "map") return;
-  const [minIter, maxIter, s] = ["min_iter", "max_iter", "s"].map((key) => entryOf(node, key));
-  if (minIter === undefined && (maxIter === undefined || s === undefined)) {
-    report(keyRange, { code: "hyperband-incomplete" });
-  } else if (maxIter !== undefined && s === undefined) {
-    report(maxIter.keyRange, { code: "hyperband-without-s" });
-  } else if (maxIter !== undefined && s !== undefined) {
-    const bands = bandsOf(
-      numberOf(maxIter.value),
-      numberOf(s.value),
-      numberOf(valueAt(node, "eta")),
-    );
-    if (bands?.length === 0) report(visibleRange(s), { code: "hyperband-no-bands" });
-  }
-}
-
-/** Counted back from the longest run; undefined where a number is missing. */
-function bandsOf(
-  maxIter: number | undefined,
-  s: number | undefined,
-  eta = 3,
-): readonly number[] | undefined {
-  if (maxIter === undefined || s === undefined || !(eta > 1)) return undefined;
-  if (!Number.isInteger(s)) return [];
-  const bands: number[] = [];
-  for (let band = maxIter / eta; bands.length < s && band >= 1; band /= eta) {
-    bands.unshift(Math.floor(band));
-  }
-  return bands;
 }

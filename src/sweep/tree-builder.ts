@@ -11,8 +11,9 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { kindOf } from "./kind.js";
+import { misreadOf } from "./misread.js";
 import type { Report } from "./problem.js";
-import { type ReadScalar, readOtherwiseInYaml12, readPlain, readTagged } from "./pyyaml.js";
+import { type ReadScalar, readPlain, readTagged } from "./pyyaml.js";
 import type { MapEntry, ScalarNode, TextNode, TextRange } from "./tree.js";
 
 /** How many values a document may hold with its aliases written out; more is an attack or a mistake. */
@@ -36,10 +37,10 @@ class TreeBuilder {
   }
 
   /** A value: keys are built without the comparison, for they must be text in any case. */
-  build(node: ParsedNode): TextNode {
+  build(node: ParsedNode, beside: readonly ParsedNode[] = []): TextNode {
     const built = this.#build(node);
     if (isScalar(node) && node.tag === undefined && built.kind === "scalar" && built.plain) {
-      this.#compare(built);
+      this.#compare(built, beside);
     }
     return built;
   }
@@ -71,7 +72,7 @@ class TreeBuilder {
   }
 
   #items(node: YAMLSeq.Parsed): TextNode[] {
-    return node.items.map((item) => this.build(item));
+    return node.items.map((item) => this.build(item, node.items));
   }
 
   #resolve(alias: Alias.Parsed): TextNode {
@@ -121,14 +122,14 @@ class TreeBuilder {
   #merge(node: ParsedNode | null, keyRange: TextRange): MapEntry[] {
     const source = node === null ? nullAt(keyRange) : this.build(node);
     const maps = source.kind === "list" ? [...source.items].reverse() : [source];
-    return maps.flatMap((map) => {
-      if (map.kind === "map") return map.entries;
-      this.#report(map.range.end > map.range.start ? map.range : keyRange, {
-        code: "merge-not-a-map",
-        found: kindOf(map),
-      });
-      return [];
-    });
+    const other = maps.find(({ kind }) => kind !== "map");
+    if (other !== undefined) {
+      // The items of an alias stand elsewhere.
+      const { range } = source;
+      const found = kindOf(source.kind === "list" ? other : source);
+      this.#report(range.end > range.start ? range : keyRange, { code: "merge-not-a-map", found });
+    }
+    return maps.flatMap((map) => (map.kind === "map" ? map.entries : []));
   }
 
   #key(node: ParsedNode): Pick<MapEntry, "key" | "foreignKey"> {
@@ -141,10 +142,17 @@ class TreeBuilder {
     return { key: key.type === "date" ? key.source : String(key.value), foreignKey: key };
   }
 
-  #compare({ range, source: text, type, value }: ScalarNode): void {
-    const otherwise = readOtherwiseInYaml12(text, type, value);
-    if (otherwise === undefined) return;
-    this.#report(range, { code: "yaml-versions-differ", text, reads: value, otherwise });
+  #compare({ range, source: text, type, value }: ScalarNode, beside: readonly ParsedNode[]): void {
+    const misread = misreadOf(text, type, value);
+    if (misread === undefined) return;
+    const isPadded = beside.some(
+      (other) =>
+        isScalar(other) &&
+        other.source.length === text.length &&
+        /^0\d/.test(other.source) &&
+        other.source !== text,
+    );
+    this.#report(range, { code: "yaml-versions-differ", text, reads: value, ...misread, isPadded });
   }
 
   #scalar(node: Scalar.Parsed): ScalarNode {

@@ -45,8 +45,7 @@ export const yamlSentences: Sentences<YamlProblem> = {
     `PyYAML reads \`${text}\` as a date, which W&B cannot pass on; here it is text. Put it in quotes.`,
   "number-without-dot": ({ text, reads, replacement }) =>
     `W&B reads \`${text}\` as text, and here it is the number ${reads}. Write ${replacement}.`,
-  "yaml-versions-differ": ({ text, reads, otherwise }) =>
-    `\`${text}\` is ${typeof reads === "string" ? "text" : String(reads)} to W&B, and ${otherwise} to tools that read YAML 1.2. ${advice(reads)}`,
+  "yaml-versions-differ": (problem) => misreadSentence(problem),
 };
 
 /** For the mistakes that are made most while typing. */
@@ -58,10 +57,35 @@ const syntax: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: "A value cannot start with this character. Put it in quotes.",
 };
 
-function advice(reads: unknown): string {
-  return typeof reads === "string"
-    ? "Put it in quotes."
-    : `Write \`${String(reads)}\`, or put it in quotes if text is meant.`;
+type Misread = Extract<YamlProblem, { code: "yaml-versions-differ" }>;
+
+function misreadSentence({ text, reads, otherwise, form, isPadded }: Misread): string {
+  const is = `\`${text}\` is ${typeof reads === "string" ? "text" : String(reads)}`;
+  switch (form) {
+    case "leading-zero": {
+      const because =
+        typeof reads === "string"
+          ? "not octal, for all its leading zero"
+          : "for a leading zero means octal";
+      const plain = `Write \`${plainDigits(text)}\``;
+      return isPadded
+        ? `${is}: ${because}. Put it in quotes, with the others of its width.`
+        : `${is}: ${because}. ${plain}, or put it in quotes if text is meant.`;
+    }
+    case "sixties":
+      return `${is}: PyYAML counts what stands between colons in sixties. Put it in quotes, or write \`${String(reads)}\`.`;
+    case "octal-prefix":
+      return `${is} to W&B, and ${otherwise} to tools that read YAML 1.2. Put it in quotes, or write \`${otherwise}\`.`;
+    case "word":
+    case "underscores":
+    case "binary":
+      return `${is} to W&B, and ${otherwise} to tools that read YAML 1.2. Write \`${String(reads)}\`, or put it in quotes if text is meant.`;
+  }
+}
+
+/** `-010` as -10. */
+export function plainDigits(text: string): string {
+  return text.replaceAll("_", "").replace(/^([-+]?)0+(?=\d)/, "$1");
 }
 
 function shortTag(tag: string): string {

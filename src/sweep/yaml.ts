@@ -41,7 +41,12 @@ export function readYaml(text: string, report: Report): TextNode | undefined {
   const [document, second] = documents;
   if (document === undefined) return undefined;
   for (const { pos, code, message } of document.errors.slice(0, errorLimit)) {
-    report(inside(text, pos), { code: "yaml-syntax", reason: code, detail: message });
+    // The key ends on its line: what follows is drawn in by mistake.
+    const isOneLine = code === "MULTILINE_IMPLICIT_KEY";
+    const range = inside(text, pos);
+    const [first = ""] = text.slice(range.start, range.end).split(/[\r\n]/, 1);
+    const end = isOneLine ? range.start + first.length : range.end;
+    report({ start: range.start, end }, { code: "yaml-syntax", reason: code, detail: message });
   }
   if (second !== undefined) {
     const start = second.range[0];

@@ -48,6 +48,36 @@ export const parameterGuide: Guide<ParameterProblem["code"]> = {
     why: "W&B refuses the sweep, or, in a nested group, draws from what they happen to say.",
     cure: "Divide each by their sum.",
   },
+  "duplicate-value": {
+    title: "A value that stands twice",
+    why: "Random and Bayesian searches draw it twice as often. A grid tries it once, and there 1 and 1.0 are one value: the last way of writing it wins, so the grid is smaller than the product of the lists.",
+    cure: "Delete one. Where one value is to be drawn more often than others, `probabilities` says so.",
+  },
+  "list-as-value": {
+    title: "A list where one value is expected",
+    why: "`value` is a constant: every trial gets the whole list. That is right for layer sizes, and hardly for a learning rate.",
+    cure: "Use `values` to try its entries one by one.",
+  },
+  "whole-numbers-only": {
+    title: "Bounds that draw only 0 and 1",
+    why: "Bounds without a dot mean whole numbers, so `min: 0, max: 1` draws 0 and 1 and nothing between them.",
+    cure: "Write one bound as a fraction: `max: 1.0`.",
+  },
+  "fractions-of-a-count": {
+    title: "A count that is drawn as a fraction",
+    why: "A number of layers or the size of a batch is whole, and an option for whole numbers refuses `2.0` as well as `2.37`.",
+    cure: "Use `int_uniform`, or a `q_` distribution with a whole `q`.",
+  },
+  "rounding-leaves-few": {
+    title: "A step that leaves next to nothing",
+    why: "The `q_` distributions round each draw to a multiple of `q`, which is 1 where it is not given: between 0 and 1 that leaves 0 and 1.",
+    cure: "Choose a `q` that is small against the bounds.",
+  },
+  "rounding-leaves-bounds": {
+    title: "Rounded values beyond the bounds",
+    why: "Each draw is rounded to a multiple of `q` and not brought back between `min` and `max`: from 1 to 10 in steps of 4 a 0 is drawn.",
+    cure: "Use bounds that are multiples of `q`.",
+  },
   "log-uniform-exponents": {
     title: "`log_uniform` takes exponents",
     why: "The bounds of `log_uniform` are natural exponents, not values: `min: 1.0e-5, max: 0.01` samples between e^0.00001 and e^0.01, a sliver above 1. Many tutorials have it wrong, and nothing complains. W&B has deprecated the name.",

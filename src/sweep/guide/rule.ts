@@ -68,6 +68,21 @@ export const ruleGuide: Guide<(SweepRule | CommandProblem)["code"]> = {
     why: "`s` bands are counted down from `max_iter`, each a fraction `1/eta` of the one before, until one is below 1. Where none is left, W&B fails when it first looks for a trial to stop.",
     cure: "Use a whole `s` above 0 and a `max_iter` of at least `eta`.",
   },
+  "hyperband-repeated-bands": {
+    title: "Hyperband with the same band twice",
+    why: "Bands are whole counts of reported values. With a small `eta` neighbouring ones fall on the same count.",
+    cure: "Use a smaller `s` or a larger `eta`.",
+  },
+  "hyperband-out-of-reach": {
+    title: "A first band that no trial reaches",
+    why: "Bands count the reported values of the metric, mostly one an epoch. Where trials end before the first band, none is ever stopped.",
+    cure: "Use a smaller `min_iter`.",
+  },
+  "hyperband-cuts-hard": {
+    title: "Early stopping among very few trials",
+    why: "Of n trials that reach a band, `n/eta` rounded down, and one more, go on. Of two or three that is a verdict by chance.",
+    cure: "Raise `run_cap`, or leave `early_terminate` out.",
+  },
   "early-terminate-not-run": {
     title: "Early stopping is not run yet",
     why: "The file is right, and every trial runs to its end.",
@@ -98,6 +113,16 @@ export const ruleGuide: Guide<(SweepRule | CommandProblem)["code"]> = {
     why: "A grid goes through its combinations in order, so a cap leaves whole values of the slowest parameters untried.",
     cure: "Use `method: random` for a fair share, raise `run_cap`, or list fewer values.",
   },
+  "grid-drops-max": {
+    title: "A grid that ends before `max`",
+    why: "W&B lays the grid of `q_uniform` with NumPy's `arange`, which leaves its end out. `int_uniform` includes it.",
+    cure: "Raise `max` by half a step, or list the values.",
+  },
+  "grid-huge": {
+    title: "A grid that no one will live to see the end of",
+    why: "The sizes of the lists are multiplied. A grid also goes through them in order, so the slowest parameters hardly change in the time that there is.",
+    cure: "Use `method: random` with a `run_cap`, or list fewer values.",
+  },
   "command-null-element": {
     title: "An empty word in the command",
     why: "A dash with nothing but a comment behind it is null, and reaches the script as the text None.",
@@ -112,6 +137,11 @@ export const ruleGuide: Guide<(SweepRule | CommandProblem)["code"]> = {
     title: "A macro inside a word",
     why: "Macros are replaced where they are a whole word of the command; elsewhere the script gets them as text. Only `${envvar:NAME}` may stand inside a word.",
     cure: "Put it on a line of its own.",
+  },
+  "command-macro-form": {
+    title: "A macro in the form of another tool",
+    why: "W&B replaces `${name}` and no other form; the script gets the text as it stands.",
+    cure: "Write the dollar sign and the braces.",
   },
   "command-several-words": {
     title: "Several words in one",

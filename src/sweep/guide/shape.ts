@@ -53,6 +53,11 @@ export const shapeGuide: Guide<ShapeProblem["code"]> = {
     why: "W&B's schema asks for more, and without them there is nothing to choose from.",
     cure: "Add some, or delete the key.",
   },
+  "misplaced-key": {
+    title: "A key at the wrong level",
+    why: "An indent too many or too few moves a key into another block, where it means nothing, and leaves the block that it came from empty.",
+    cure: "Indent it below the key that it belongs to.",
+  },
   "null-block": {
     title: "A block without content",
     why: "It counts as absent. W&B reports it, and runs the sweep all the same.",

@@ -21,7 +21,10 @@ describe("the command", () => {
     expect(sweepOf(text).command).to.deep.equal([
       ...["python", "--n", "3", "1.0", "1e-4", "1e-05", "True", "10", "07"],
     ]);
-    expect(said(text).filter((each) => !each.startsWith("hint"))).to.be.empty;
+    expect(said(text)).to.deep.equal([
+      "hint yaml-versions-differ «yes»",
+      "warning yaml-versions-differ «012»",
+    ]);
   });
 
   it("is a list, not a line", () => {
@@ -44,9 +47,7 @@ describe("the command", () => {
   });
 
   it("passes an empty word on as None, and a list as Python prints it", () => {
-    expect(said(command("# only a comment"))).to.deep.equal([
-      "warning command-null-element «- # only a comment»",
-    ]);
+    expect(said(command("# only a comment"))).to.deep.equal(["warning command-null-element «-»"]);
     const nested = command("[a, 1]");
     expect(said(nested)).to.deep.equal(["warning command-not-a-word «[a, 1]»"]);
     expect(sweepOf(nested).command).to.deep.equal(["['a', 1]"]);
@@ -54,9 +55,13 @@ describe("the command", () => {
 
   it("hints at a word that is several", () => {
     expect(said(command("python train.py --x"))).to.deep.equal([
-      "hint command-several-words «python train.py --x»",
+      "warning command-several-words «python train.py --x»",
     ]);
-    expect(said(command("'python train.py'"))).to.be.empty;
+    expect(said(command("'--data /data'"))).to.deep.equal([
+      "warning command-several-words «'--data /data'»",
+    ]);
+    expect(said(command("--note", "'python baseline'"))).to.be.empty;
+    expect(said(command("bash", "-c", "'python train.py --x 1'"))).to.be.empty;
   });
 
   it("needs a program where it names one", () => {

@@ -202,7 +202,7 @@ describe("log_uniform", () => {
 
   it("keeps its meaning, natural exponents, with a warning that says what it samples", () => {
     const text = withParameters("x: {distribution: log_uniform, min: -9.2, max: 0}");
-    expect(said(text)).to.deep.equal(["warning log-uniform-exponents «log_uniform»"]);
+    expect(said(text)).to.deep.equal(["hint log-uniform-exponents «log_uniform»"]);
     expect(sweepOf(text).space.parameters[0]?.distribution).to.deep.equal({
       kind: "log_uniform",
       min: -9.2,

@@ -79,7 +79,7 @@ describe("the metric", () => {
   });
 
   it("counts as absent where it is left empty", () => {
-    expect(said(withLines("metric:"))).to.deep.equal(["warning null-block «metric»"]);
+    expect(said(withLines("metric:"))).to.deep.equal(["hint null-block «metric»"]);
     expect(sweepOf(withLines("metric:")).metric).to.equal(undefined);
   });
 
@@ -107,7 +107,10 @@ describe("the method", () => {
     expect(grid("{values: [1]}")).to.be.empty;
     expect(grid("{value: 1}")).to.be.empty;
     expect(grid("{min: 1, max: 3}")).to.be.empty;
-    expect(grid("{distribution: q_uniform, min: 1, max: 3}")).to.be.empty;
+    expect(grid("{distribution: q_uniform, min: 1, max: 3.5}")).to.be.empty;
+    expect(grid("{distribution: q_uniform, min: 1, max: 3}")).to.deep.equal([
+      "warning grid-drops-max «3»",
+    ]);
     expect(grid("{min: 0.1, max: 1}")).to.deep.equal(["error grid-needs-discrete «lr»"]);
     expect(grid("{distribution: q_normal}")).to.deep.equal([
       "error grid-needs-discrete «q_normal»",
@@ -139,7 +142,7 @@ describe("the method", () => {
 
   it("grid says so where run_cap ends it early", () => {
     const grid = "method: grid\nparameters: {a: {values: [1, 2, 2]}, b: {min: 1, max: 3}}\n";
-    expect(said(`${grid}run_cap: 6`)).to.be.empty;
+    expect(said(`${grid}run_cap: 6`)).to.deep.equal(["info duplicate-value «2»"]);
     expect(factsOf(`${grid}run_cap: 5`, "run-cap-below-grid")).to.include({ cap: 5, grid: 6 });
   });
 });

@@ -1,0 +1,100 @@
+/** Fixes of the text itself. */
+import { closest } from "../../sweep/closest.js";
+import type { YamlProblem } from "../../sweep/problem.js";
+import type { TextRange } from "../../sweep/tree.js";
+import { plainDigits } from "../../sweep/yaml-messages.js";
+import { lineOf, removalOf, type TextEdit } from "../edit.js";
+import { linesOf } from "../outline.js";
+import {
+  type Fix,
+  type Fixers,
+  insertion,
+  possible,
+  preferred,
+  quote,
+  replacement,
+} from "./fix.js";
+
+type Misread = Extract<YamlProblem, { code: "yaml-versions-differ" }>;
+
+export const yamlFixes: Fixers<YamlProblem> = {
+  "yaml-syntax": ({ reason }, range, { text }) => [colonFix(reason, range, text)],
+  "tab-between-words": (_problem, range, { text }) => [
+    lineOf(text, range.start).before.trim() === ""
+      ? preferred("Indent with spaces", ...spacesForTabs(text))
+      : preferred("Use spaces", replacement(range, "  ")),
+  ],
+  "character-not-allowed": (_problem, range) => [preferred("Delete it", replacement(range, ""))],
+  "alias-unknown": ({ name }, range, { text }) => {
+    const anchors = [...text.matchAll(/(?<=[\s[{,]|^)&([\w-]+)/g)].map(([, anchor = ""]) => anchor);
+    const near = closest(name, anchors);
+    return [
+      near === undefined
+        ? undefined
+        : preferred(`Change to *${near}`, replacement(range, `*${near}`)),
+    ];
+  },
+  "number-without-dot": ({ replacement: number }, range) => [
+    preferred(`Write ${number}`, replacement(range, number)),
+  ],
+  "yaml-versions-differ": fixesOfMisread,
+  "date-as-text": quote,
+  "integer-too-large": quote,
+  "scalar-unreadable": ({ text, tag }, range) => (tag === undefined ? quote({ text }, range) : []),
+  "key-not-text": ({ text }, range) => (text === "" ? [] : quote({ text }, range)),
+  "duplicate-key": ({ key, first }, _range, { text }) => {
+    const edit = removalOf(text, first);
+    return [edit && preferred(`Delete the first ${key}, which is overridden`, edit)];
+  },
+};
+
+function fixesOfMisread(
+  { text, reads, otherwise, form, isPadded }: Misread,
+  range: TextRange,
+): readonly Fix[] {
+  const quotes = (isBest: boolean): Fix => {
+    const [fix] = quote({ text }, range);
+    return { title: "Put it in quotes", edits: fix?.edits ?? [], isPreferred: isBest };
+  };
+  const asRead = typeof reads === "string" ? otherwise : String(reads);
+  switch (form) {
+    case "leading-zero": {
+      const plain = plainDigits(text);
+      const decimal = {
+        ...possible(`Write ${plain}`, replacement(range, plain)),
+        isPreferred: !isPadded,
+      };
+      const octal =
+        plain === asRead ? [] : [possible(`Write ${asRead}`, replacement(range, asRead))];
+      return isPadded ? [quotes(true), decimal, ...octal] : [decimal, ...octal, quotes(false)];
+    }
+    case "sixties":
+    case "octal-prefix":
+      return [quotes(true), possible(`Write ${asRead}`, replacement(range, asRead))];
+    case "word":
+    case "underscores":
+    case "binary":
+      return [preferred(`Write ${asRead}`, replacement(range, asRead)), quotes(false)];
+  }
+}
+
+/** A key without its colon, or without the space behind it. */
+function colonFix(reason: string, range: TextRange, text: string): Fix | undefined {
+  if (reason !== "MULTILINE_IMPLICIT_KEY" && reason !== "MISSING_CHAR") return undefined;
+  const { line } = lineOf(text, range.start);
+  const [, word = "", rest = ""] = /^\s*([\w.-]+)(:\S.*)?\s*$/.exec(line.text) ?? [];
+  if (word === "") return undefined;
+  const end = line.start + line.text.indexOf(word) + word.length;
+  return rest === ""
+    ? preferred("Add the colon", insertion(end, ":"))
+    : preferred("Add a space after the colon", insertion(end + 1, " "));
+}
+
+/** In the indent of every line. */
+function spacesForTabs(text: string): readonly TextEdit[] {
+  return linesOf(text).flatMap(({ start, text: line }) => {
+    const [indent = ""] = /^[ \t]*/.exec(line) ?? [];
+    if (!indent.includes("\t")) return [];
+    return [replacement({ start, end: start + indent.length }, indent.replaceAll("\t", "  "))];
+  });
+}

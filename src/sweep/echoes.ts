@@ -1,0 +1,103 @@
+/**
+ * One slip breaks several rules: what is only the echo of another problem is not said. Whatever is
+ * left out, an error stays an error, for its cause is one.
+ */
+import type { ProblemCode, SweepProblem } from "./problem.js";
+import type { TextRange } from "./tree.js";
+
+/** Words that could not be read as they were meant: what else is said of them is about nothing. */
+const unreadable: ReadonlySet<ProblemCode> = new Set([
+  "yaml-syntax",
+  "character-not-allowed",
+  "alias-unknown",
+  "alias-inside-itself",
+  "key-not-a-word",
+  "merge-not-a-map",
+]);
+
+const aboutValues: ReadonlySet<ProblemCode> = new Set([
+  "wrong-type",
+  "unknown-key",
+  "unknown-value",
+  "parameter-not-a-map",
+  "parameter-name",
+  "misplaced-key",
+]);
+
+/** What is said for want of a key, by the key. */
+const wants: Partial<Record<ProblemCode, string>> = {
+  "no-metric": "metric",
+  "bayes-needs-metric": "metric",
+  "early-terminate-needs-metric": "metric",
+  "program-missing": "program",
+};
+
+export function withoutEchoes(problems: readonly SweepProblem[]): SweepProblem[] {
+  const broken = problems.filter(({ code }) => unreadable.has(code));
+  const meant = meantKeys(problems);
+  const isBroken = problems.some(({ code }) => code === "yaml-syntax");
+  // Which key stands in which is not known then.
+  const isIndentLost = problems.some(
+    (each) => each.code === "yaml-syntax" && each.reason === "TAB_AS_INDENT",
+  );
+  return problems.filter((problem) => {
+    const { code, range } = problem;
+    if (code === "yaml-syntax" && problem.reason === "TAB_AS_INDENT") {
+      return !problems.some((each) => each.code === "tab-between-words");
+    }
+    if (isIndentLost && aboutValues.has(code)) return false;
+    if (aboutValues.has(code) && broken.some((each) => overlap(each.range, range))) return false;
+    if (code === "file-empty") {
+      return !problems.some((each) => each.severity === "error" && each !== problem);
+    }
+    if (problems.some((each) => each.code === "misplaced-key" && isEchoOf(each, problem))) {
+      return false;
+    }
+    const lacks = code === "missing-key" ? pathOf(problem.where, problem.key) : wants[code];
+    return lacks === undefined || !(isBroken || meant.has(lacks));
+  });
+}
+
+/** The paths of keys that are there, misspelt or at the wrong level. */
+function meantKeys(problems: readonly SweepProblem[]): ReadonlySet<string> {
+  return new Set(
+    problems.flatMap((problem) => {
+      if (problem.code === "unknown-key" && problem.closest !== undefined) {
+        return [pathOf(problem.where, problem.closest)];
+      }
+      if (problem.code !== "misplaced-key") return [];
+      return [problem.home, pathOf(problem.home, problem.key)];
+    }),
+  );
+}
+
+function pathOf(where: string, key: string): string {
+  return where === "" ? key : `${where}.${key}`;
+}
+
+type Misplaced = Extract<SweepProblem, { code: "misplaced-key" }>;
+
+/** The complaint about the key itself, and the one about the block that it left empty. */
+function isEchoOf({ key, home, range, others }: Misplaced, problem: SweepProblem): boolean {
+  switch (problem.code) {
+    case "unknown-key":
+      return problem.range.start === range.start || problem.where === `parameters.${key}`;
+    case "wrong-type":
+      return problem.where === home && problem.found === "null";
+    case "null-block":
+      return problem.key === home;
+    case "parameter-not-a-map":
+      return (
+        pathOf("parameters", problem.name) === home ||
+        [range, ...others.map(({ keyRange }) => keyRange)].some(
+          ({ start }) => start === problem.keyRange.start,
+        )
+      );
+    default:
+      return false;
+  }
+}
+
+function overlap(a: TextRange, b: TextRange): boolean {
+  return a.start < b.end && b.start < a.end;
+}
