@@ -39,9 +39,12 @@ describe("quick fixes", () => {
     expect(applyEdits(text, quoted?.edits ?? [])).to.include('values: ["on", off]');
   });
 
-  it("are not offered where nothing is known of the cure", () => {
+  it("only offer to delete where nothing is known of the cure", () => {
     const text = "method: random\nzzz: 1\nparameters: {lr: {values: [1]}}\n";
-    expect(fixesOf(text, "unknown-key")).to.deep.equal([]);
+    const fixes = fixesOf(text, "unknown-key");
+    expect(fixes.map(({ title, isPreferred }) => [title, isPreferred])).to.deep.equal([
+      ["Delete zzz", false],
+    ]);
   });
 
   it("do not delete a key that shares its line", () => {
