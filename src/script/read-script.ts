@@ -1,8 +1,9 @@
 /** Reads a training script, with all that it imports from the workspace, without running it. */
-import { commandLinesOf as argparseLines } from "./argparse/command-lines.js";
+import { commandLinesOf as argparseLines, foreignLinesOf } from "./argparse/command-lines.js";
 import { newParsers, parsersFollower } from "./argparse/parsers.js";
 import { builtinsFollower } from "./flow/builtins.js";
 import { follow } from "./flow/flow.js";
+import { commandLinesOf as libraryLines } from "./libraries/index.js";
 import { metricsOf } from "./metrics/metrics.js";
 import { type Modules, readModules } from "./modules.js";
 import { type PythonModule, parseModule } from "./python/module.js";
@@ -101,13 +102,15 @@ function readingOf(modules: Modules): ScriptReading {
     parsersFollower(parsers),
     builtinsFollower,
   ]);
-  const commandLines = argparseLines(parsers);
+  const use = configUseOf(modules, config, parsers);
+  const known = [...argparseLines(parsers, use.isRead), ...libraryLines(modules, modules.files)];
+  const commandLines = known.length > 0 ? known : foreignLinesOf(parsers);
   const gaps = flow.budget > 0 ? modules.gaps : [...modules.gaps, tooMuch(modules)];
   return {
     program: modules.program.path,
     files: modules.all.map(({ path }) => path),
     commandLines,
-    config: configUseOf(modules, config, parsers),
+    config: use,
     metrics: metricsOf(modules),
     words,
     readsArguments: commandLines.length > 0 || mentionsCommandLine(modules),

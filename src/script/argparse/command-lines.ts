@@ -8,16 +8,18 @@ interface Parsing {
   readonly parse: Parse;
 }
 
-export function commandLinesOf(parsers: Parsers): readonly CommandLine[] {
+/** @param isConfigRead whether values may reach the program by `wandb.config` instead */
+export function commandLinesOf(parsers: Parsers, isConfigRead: boolean): readonly CommandLine[] {
   const parsings = [...parsers.made.values()].flatMap((parser) =>
     parser.parses.map((parse) => ({ parser, parse })),
   );
   const reached = parsings.filter(({ parse }) => parse.isReached);
-  const lines = linesOf(reached.length > 0 ? reached : parsings.map(unproven));
-  const foreign = parsers.foreign.map(
-    (gap): CommandLine => ({ ...lineOf(newParser(gap.place), true), gaps: [gap] }),
-  );
-  return [...lines, ...(reached.length > 0 ? [] : foreign)];
+  return linesOf(reached.length > 0 ? reached : parsings.map(unproven), isConfigRead);
+}
+
+/** Command lines of which only the place is known: something parses that came from outside. */
+export function foreignLinesOf(parsers: Parsers): readonly CommandLine[] {
+  return parsers.foreign.map((gap) => ({ ...lineOf(newParser(gap.place), true), gaps: [gap] }));
 }
 
 /** Nobody saw the program come here: what it parses may never be parsed. */
@@ -29,7 +31,7 @@ function unproven({ parser, parse }: Parsing): Parsing {
  * Parsers that are gone through one after the other are one command line: what one of them refuses ends
  * the program, what any of them takes is taken. Parsers behind a switch are each a way of its own.
  */
-function linesOf(parsings: readonly Parsing[]): readonly CommandLine[] {
+function linesOf(parsings: readonly Parsing[], isConfigRead: boolean): readonly CommandLine[] {
   const certain = parsings.filter(({ parse }) => !parse.isConditional);
   const main = certain.find(({ parse }) => parse.isStrict) ?? certain.at(-1);
   if (main !== undefined) {
@@ -38,13 +40,16 @@ function linesOf(parsings: readonly Parsing[]): readonly CommandLine[] {
     for (const parser of new Set([main, ...parsings].map((each) => each.parser))) {
       for (const option of parser.options) addOption(all, option);
       for (const gap of parser.gaps) addGap(all, gap);
+      all.takesRest ||= parser.takesRest;
       for (const command of parser.commands) all.commands.push(command);
     }
     return [lineOf(all, main.parse.isStrict)];
   }
   const strict = new Map<Parser, boolean>();
   for (const { parser, parse } of parsings) {
-    strict.set(parser, parse.isStrict || (strict.get(parser) ?? false));
+    // Where a test decides whether arguments are parsed at all, they may be given another way.
+    const isStrict = parse.isStrict && !isConfigRead;
+    strict.set(parser, isStrict || (strict.get(parser) ?? false));
   }
   return [...strict].map(([parser, isStrict]) => lineOf(parser, isStrict));
 }
@@ -54,7 +59,8 @@ function lineOf(parser: Parser, refusesUnknown: boolean): CommandLine {
     library: "argparse",
     place: parser.place,
     options: parser.options,
-    refusesUnknown,
+    // `prog command --x=1` then has no unknown option.
+    refusesUnknown: refusesUnknown && !parser.takesRest,
     gaps: parser.gaps,
     hyphens: "exact",
     abbreviations: parser.abbreviations,

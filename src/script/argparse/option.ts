@@ -27,7 +27,8 @@ export function optionOf(
   const isPositional = spellings.length === 0;
   const name = typeof dest === "string" ? dest : nameOf(names, parser.prefix);
   if (name === undefined) return undefined;
-  const nargs = literal("nargs");
+  const nargs = nargsOf(modules, given);
+  if (isPositional && (nargs === "..." || nargs === "A...")) parser.takesRest = true;
   const shape = shapeOf(modules, given, name, spellings);
   const choices = choicesOf(modules, given) ?? shape.choices;
   const help = literal("help");
@@ -49,6 +50,16 @@ export function optionOf(
 function literalOf(modules: Modules, given: GivenArguments, name: string): Literal | undefined {
   const expression = given.named.get(name);
   return expression && evaluate(modules, expression.scope, expression.value);
+}
+
+function nargsOf(modules: Modules, given: GivenArguments): Literal | undefined {
+  const nargs = given.named.get("nargs");
+  if (nargs === undefined) return undefined;
+  const name = outsideName(modules, nargs.scope, nargs.value);
+  if (name === "argparse.REMAINDER") return "...";
+  if (name === "argparse.ZERO_OR_MORE") return "*";
+  if (name === "argparse.ONE_OR_MORE") return "+";
+  return name === "argparse.OPTIONAL" ? "?" : evaluate(modules, nargs.scope, nargs.value);
 }
 
 function nameOf(names: readonly string[], prefix: string): string | undefined {
@@ -84,7 +95,7 @@ function shapeOf(
   const type = given.named.get("type");
   const converter = type === undefined ? text : converterOf(modules, type);
   const action = given.named.get("action");
-  const nargs = literalOf(modules, given, "nargs");
+  const nargs = nargsOf(modules, given);
   if (action === undefined) return withNumber(converter, nargs);
   const flag = (sets: boolean): Shape => ({ takes: { kind: "flag", sets } });
   switch (actionOf(modules, action)) {

@@ -12,6 +12,8 @@ export interface Parser {
   abbreviations: boolean;
   /** Characters that an option may begin with. */
   prefix: string;
+  /** Whether a positional takes everything behind it, options too. */
+  takesRest: boolean;
   /** Whether an unknown option ends the program when `parse_args` meets one. */
   exits: boolean;
 }
@@ -37,6 +39,7 @@ export function newParser(place: SourcePlace): Parser {
     parses: [],
     abbreviations: true,
     prefix: "-",
+    takesRest: false,
     exits: true,
   };
 }
@@ -63,6 +66,7 @@ export function addOption(parser: Parser, option: Option): void {
 
 /** Takes over what a parent has, as `parents=[...]` does. */
 export function inherit(parser: Parser, parent: Parser): void {
+  parser.takesRest ||= parent.takesRest;
   for (const option of parent.options) addOption(parser, option);
   for (const gap of parent.gaps) addGap(parser, gap);
   for (const [name, value] of parent.defaults) setDefault(parser, name, value);

@@ -180,9 +180,10 @@ function configure(parsers: Parsers, parser: Parser, use: CallUse): void {
   const parents = given.named.get("parents");
   if (parents === undefined) return;
   const at = use.call.arguments.findIndex((argument) => argument.name === "parents");
-  const known = new Set(
-    followedOf(use.given[at] ?? nothing).flatMap((each) => parsers.owners.get(each) ?? []),
-  );
+  // A subclass hands its keywords on, and the parents among them.
+  const handed = at < 0 ? use.given.flat() : (use.given[at] ?? nothing);
+  const known = new Set(followedOf(handed).flatMap((each) => parsers.owners.get(each) ?? []));
+  known.delete(parser);
   for (const parent of known) inherit(parser, parent);
   const { value } = parents;
   const isWhole =

@@ -1,0 +1,141 @@
+/**
+ * Whether a script takes a parameter under a name: what is proven, and what is not.
+ *
+ * *Refused* is said only where the command line is known to be closed and wholly seen. *Unread* is said
+ * only where the name stands nowhere in anything that was read. Everything else is left open.
+ */
+import { closestName } from "./closest.js";
+import type { CommandLine, ConfigKey, Gap, Option, ScriptReading } from "./reading.js";
+
+/** How the values reach the script. */
+export interface Passed {
+  /** `--name=value`, `name=value`, not as arguments at all, or all in one argument of JSON. */
+  readonly style: "hyphens" | "overrides" | "none" | "json";
+  /** What else the command gives the script: a subcommand, `--config=base.yaml`. */
+  readonly words: readonly string[];
+}
+
+export type Acceptance =
+  | { readonly verdict: "accepted"; readonly option?: Option; readonly key?: ConfigKey }
+  /** The program ends with an error as soon as it reads its arguments. */
+  | { readonly verdict: "refused"; readonly commandLine: CommandLine; readonly closest?: string }
+  /** The value is given, and nothing ever asks for it. */
+  | { readonly verdict: "unread"; readonly closest?: string }
+  | { readonly verdict: "unknown"; readonly because: readonly Gap[] };
+
+/** @param name as the sweep writes it: `lr`, `optim.lr` */
+export function acceptanceOf(reading: ScriptReading, name: string, passed: Passed): Acceptance {
+  const lines = reading.commandLines.map((line) => takenBy(line, name, passed));
+  const key = reading.config.keys.find((each) => each.name === name);
+  const option = lines.flatMap((line) => line.option ?? [])[0];
+  const isPassed = passed.style === "hyphens" || passed.style === "overrides";
+  if (isPassed && option !== undefined) {
+    return { verdict: "accepted", option, ...(key !== undefined && { key }) };
+  }
+  const [first] = lines;
+  if (first !== undefined && isPassed && lines.every((line) => refuses(line, reading, passed))) {
+    const { commandLine } = first;
+    return { verdict: "refused", commandLine, ...closestOf(name, optionNames(reading)) };
+  }
+  if (key !== undefined) return { verdict: "accepted", key };
+  const because = [...reading.gaps, ...lines.flatMap((line) => line.gaps)];
+  const isOpen = because.length > 0 || reading.config.passedOn.length > 0;
+  if (isOpen || isMentioned(reading, name)) return { verdict: "unknown", because };
+  const keys = reading.config.keys.map((each) => each.name);
+  return { verdict: "unread", ...closestOf(name, [...keys, ...optionNames(reading)]) };
+}
+
+/** The option that `name` means, whichever way it is passed: its place, its default, its help. */
+export function optionNamed(reading: ScriptReading, name: string): Option | undefined {
+  for (const line of reading.commandLines) {
+    const { option } = takenBy(line, name, { style: line.style, words: [] });
+    if (option !== undefined) return option;
+  }
+  return undefined;
+}
+
+interface Taken {
+  readonly commandLine: CommandLine;
+  readonly option: Option | undefined;
+  /** Of the command line and of the commands that it may go on to. */
+  readonly gaps: readonly Gap[];
+  /** Whether the words say which of the commands it is. */
+  readonly isDecided: boolean;
+}
+
+function takenBy(commandLine: CommandLine, name: string, passed: Passed): Taken {
+  const { commands } = commandLine;
+  const chosen = commands.find((command) => passed.words.includes(command.name));
+  const below = chosen === undefined ? commands.map((each) => each) : [chosen];
+  const others = below.map((command) => takenBy(command.commandLine, name, passed));
+  const option = optionFor(commandLine, name) ?? others.flatMap((other) => other.option ?? [])[0];
+  return {
+    commandLine,
+    option,
+    gaps: [...commandLine.gaps, ...others.flatMap((other) => other.gaps)],
+    isDecided:
+      commands.length === 0 || (chosen !== undefined && others.every((other) => other.isDecided)),
+  };
+}
+
+function optionFor(commandLine: CommandLine, name: string): Option | undefined {
+  const { options, style } = commandLine;
+  const wanted = style === "hyphens" ? `--${name}` : name;
+  const spelled = spelling(commandLine, wanted);
+  for (const option of options) {
+    if (option.spellings.some((each) => spelling(commandLine, each) === spelled)) return option;
+    const { takes } = option;
+    if (takes.kind === "flag" && takes.negation === wanted) return option;
+  }
+  if (!commandLine.abbreviations) return undefined;
+  const begun = options.filter((option) =>
+    option.spellings.some((each) => spelling(commandLine, each).startsWith(spelled)),
+  );
+  return begun.length === 1 ? begun[0] : undefined;
+}
+
+function spelling({ hyphens }: CommandLine, written: string): string {
+  return hyphens === "either" ? written.replaceAll("_", "-") : written;
+}
+
+function refuses(line: Taken, reading: ScriptReading, passed: Passed): boolean {
+  const { commandLine, gaps, isDecided } = line;
+  return (
+    commandLine.style === passed.style &&
+    commandLine.refusesUnknown &&
+    gaps.length === 0 &&
+    isDecided &&
+    !reading.gaps.some((gap) => hides(gap, commandLine, reading))
+  );
+}
+
+/** Whether what could not be read may hold options of that command line. */
+function hides(gap: Gap, commandLine: CommandLine, reading: ScriptReading): boolean {
+  // A parser that goes on into a module which nobody could import has a gap of its own.
+  if (gap.why === "computed-import") return false;
+  if (gap.why !== "syntax-error") return true;
+  const places = [commandLine.place, ...commandLine.options.map((option) => option.place)];
+  return gap.place.path === reading.program || places.some(({ path }) => path === gap.place.path);
+}
+
+function isMentioned({ words }: ScriptReading, name: string): boolean {
+  const last = name.split(".").at(-1) ?? name;
+  return words.has(last) || words.has(last.replaceAll("-", "_"));
+}
+
+function optionNames(reading: ScriptReading): readonly string[] {
+  const namesOf = ({ options, commands, style }: CommandLine): string[] => [
+    ...options.flatMap((option) =>
+      style === "hyphens"
+        ? option.spellings.filter((each) => each.startsWith("--")).map((each) => each.slice(2))
+        : option.spellings,
+    ),
+    ...commands.flatMap((command) => namesOf(command.commandLine)),
+  ];
+  return reading.commandLines.flatMap(namesOf);
+}
+
+function closestOf(name: string, names: Iterable<string>): { closest?: string } {
+  const closest = closestName(name, names);
+  return closest === undefined ? {} : { closest };
+}
