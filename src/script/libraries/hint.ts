@@ -142,13 +142,12 @@ function subscripted(
     case "Final":
     case "InitVar":
     case "Required":
-    case "Suppress":
       return read(first);
-    // Markers of tyro's.
-    case "Positional":
-    case "Fixed":
-      return { ...read(first), metadata: [{ value: annotation.object, scope }] };
     default:
+  }
+  // A marker of tyro's, such as `tyro.conf.Positional[int]`.
+  if (name.startsWith("tyro.conf.")) {
+    return { ...read(first), metadata: [{ value: annotation.object, scope }] };
   }
   if (mappings.has(last)) return plain({ kind: "dictionary" });
   if (/^[Tt]uple$/.test(last))

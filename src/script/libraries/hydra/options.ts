@@ -3,7 +3,7 @@
  * of a group.
  */
 import type { Gap, Option, OptionChoice, SourcePlace } from "../../reading.js";
-import { type Composition, type ConfigRepository, compose } from "./compose.js";
+import { type ChosenGroup, type Composition, type ConfigRepository, compose } from "./compose.js";
 import { type ConfigLeaf, leavesOf } from "./config-tree.js";
 import type { Choice } from "./defaults-list.js";
 
@@ -41,20 +41,22 @@ export function optionsOf(
     for (const [key, use] of leaves) {
       if (use.inBase && !own.has(key)) use.without.push({ name, value });
     }
-    for (const group of composition.groups)
-      if (!groups.has(group.key)) groups.set(group.key, group);
+    for (const group of composition.groups) {
+      const isAppended = appended.some((each) => each.group === group.key);
+      if (!groups.has(group.key) && !isAppended) groups.set(group.key, group);
+    }
   }
   if (alternatives.length > mostAlternatives) gaps.push({ place, why: "too-many-files" });
+  const used = groupsOf(groups.values());
   return {
     options: [
       ...[...leaves].map(([key, use]) => optionOfLeaf(key, use, base)),
       ...[...groups.values()].map((group) =>
-        groupOption(repository, group.key, group.group, group.choice, group.place),
+        groupOption(group, choicesOf(repository, group.group, used)),
       ),
-      ...appendable(repository, groups).map((group) => ({
-        ...groupOption(repository, `+${group}`, group, null, place),
-        place,
-      })),
+      ...appendable(repository, used).map((group) =>
+        groupOption({ key: `+${group}`, group, choice: null, place }, repository.choicesOf(group)),
+      ),
     ],
     gaps,
   };
@@ -89,16 +91,14 @@ function gapsOf({ missing, open }: Composition): Gap[] {
 
 function alternativesOf(repository: ConfigRepository, base: Composition): Alternative[] {
   const alternatives: Alternative[] = [];
+  const used = groupsOf(base.groups);
   for (const { key, group, choice } of base.groups) {
-    for (const value of repository.choicesOf(group)) {
+    for (const value of choicesOf(repository, group, used)) {
       if (value === choice) continue;
       alternatives.push({ name: key, value, chosen: new Map([[key, value]]), appended: [] });
     }
   }
-  for (const group of appendable(
-    repository,
-    new Map(base.groups.map((each) => [each.key, each])),
-  )) {
+  for (const group of appendable(repository, used)) {
     for (const choice of repository.choicesOf(group)) {
       const appended = [{ group, choice }];
       alternatives.push({ name: `+${group}`, value: choice, chosen: new Map(), appended });
@@ -108,12 +108,24 @@ function alternativesOf(repository: ConfigRepository, base: Composition): Altern
 }
 
 /** Groups that the defaults list does not name, of which a choice may be added: `+experiment=big`. */
-function appendable(
-  repository: ConfigRepository,
-  groups: ReadonlyMap<string, { readonly group: string }>,
-): readonly string[] {
-  const used = new Set([...groups.values()].map(({ group }) => group));
+function appendable(repository: ConfigRepository, used: ReadonlySet<string>): readonly string[] {
   return repository.groups.filter((group) => !used.has(group));
+}
+
+function groupsOf(groups: Iterable<ChosenGroup>): ReadonlySet<string> {
+  return new Set([...groups].map(({ group }) => group));
+}
+
+/** What may be chosen; configurations of a group within are chosen there, not here. */
+function choicesOf(
+  repository: ConfigRepository,
+  group: string,
+  used: ReadonlySet<string>,
+): readonly string[] {
+  return repository.choicesOf(group).filter((choice) => {
+    const slash = choice.lastIndexOf("/");
+    return slash < 0 || !used.has(`${group}/${choice.slice(0, slash)}`);
+  });
 }
 
 function optionOfLeaf(key: string, use: LeafUse, base: Composition): Option {
@@ -142,14 +154,7 @@ function conditionsOf(use: LeafUse, base: Composition): readonly OptionChoice[] 
   });
 }
 
-function groupOption(
-  repository: ConfigRepository,
-  key: string,
-  group: string,
-  choice: Choice,
-  place: SourcePlace,
-): Option {
-  const choices = repository.choicesOf(group);
+function groupOption({ key, choice, place }: ChosenGroup, choices: readonly string[]): Option {
   const isNamed = typeof choice === "string" && !choice.includes("${");
   return {
     name: key,
