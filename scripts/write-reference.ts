@@ -4,6 +4,7 @@ import path from "node:path";
 import { jsonSchemaOf } from "../src/sweep/facts.js";
 import { sweepFile } from "../src/sweep/grammar.js";
 import { withReferenceTables } from "../src/sweep/reference.js";
+import { problemsPage } from "./problems-page.js";
 
 const docs = path.resolve(import.meta.dirname, "../docs");
 const reference = path.join(docs, "sweep-file.md");
@@ -13,3 +14,4 @@ writeFileSync(
   path.join(docs, "sweep.schema.json"),
   `${JSON.stringify(jsonSchemaOf(sweepFile), null, 2)}\n`,
 );
+writeFileSync(path.join(docs, "problems.md"), problemsPage());

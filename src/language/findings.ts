@@ -4,7 +4,7 @@
  * of its own; here they are put in order, and asked for words and cures.
  */
 import type { SourcePlace } from "../script/reading.js";
-import { sweepGuide } from "../sweep/guide/guide.js";
+import { sweepChapters, sweepGuide } from "../sweep/guide/guide.js";
 import { messageOf as sweepMessageOf } from "../sweep/messages.js";
 import type { ParsedSweep } from "../sweep/parse.js";
 import type { SweepProblem } from "../sweep/problem.js";
@@ -56,6 +56,12 @@ const practiceFamily: Family<PracticeProblem> = {
 
 // A family is only ever handed its own findings: `familyOf` looks the code up in its guide.
 const families = [sweepFamily, practiceFamily] as readonly Family<Finding>[];
+
+/** The parts of the documentation, each with what it says of its codes. */
+export const guideChapters: readonly { readonly title: string; readonly guide: Guide<string> }[] = [
+  ...sweepChapters,
+  { title: "What practice knows better", guide: practiceGuide },
+];
 
 /** What the documentation says of every code that there is. */
 export const guide: Guide<Finding["code"]> = Object.assign(

@@ -7,6 +7,14 @@ import { ruleGuide } from "./rule.js";
 import { shapeGuide } from "./shape.js";
 import { yamlGuide } from "./yaml.js";
 
+export const sweepChapters = [
+  { title: "The text", guide: yamlGuide },
+  { title: "Keys and values", guide: shapeGuide },
+  { title: "Parameters", guide: parameterGuide },
+  { title: "What belongs together, and the command", guide: ruleGuide },
+  { title: "The block sweepdeck", guide: deckGuide },
+] as const;
+
 export const sweepGuide: Guide<ProblemCode> = {
   ...yamlGuide,
   ...shapeGuide,
