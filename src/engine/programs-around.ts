@@ -76,9 +76,13 @@ const takesArguments =
 const reportsToWandb = /\bwandb\.(?:init|config|log|agent)\b/;
 
 /** Those that look like programs to be swept, the likeliest first. */
-export function programsAmong(files: KnownFiles, candidates: readonly string[]): readonly string[] {
+export function programsAmong(
+  files: KnownFiles,
+  candidates: readonly string[],
+  sweepFolder: string,
+): readonly string[] {
   const scored = candidates.slice(0, readAtMost).flatMap((file, place) => {
-    const likelihood = likelihoodOf(file, files.read(file) ?? "");
+    const likelihood = likelihoodOf(path.relative(sweepFolder, file), files.read(file) ?? "");
     return likelihood > 0 ? [{ file, likelihood, place }] : [];
   });
   return scored
@@ -90,16 +94,15 @@ export function programsAmong(files: KnownFiles, candidates: readonly string[]):
 /** 0 for what is no program, or none that anybody sweeps. */
 function likelihoodOf(file: string, text: string): number {
   const name = path.basename(file, ".py");
-  if (/^(?:test_.*|.*_test|conftest|setup|noxfile|__init__)$/.test(name)) return 0;
-  const isProgram = mainGuard.test(text) || takesArguments.test(text);
-  if (!isProgram && !reportsToWandb.test(text)) return 0;
+  if (/^(?:test_.*|.*_test|conftest|setup|noxfile|sitecustomize|__init__)$/.test(name)) return 0;
+  if (/(?:^|[\\/])tests?[\\/]/.test(file)) return 0;
+  if (![mainGuard, takesArguments, reportsToWandb].some((sign) => sign.test(text))) return 0;
   let likelihood = 1;
   if (/train|finetune|fine_tune|fit/.test(name)) likelihood += 4;
   if (/^(?:main|run|cli)$/.test(name)) likelihood += 2;
   if (takesArguments.test(text)) likelihood += 2;
   if (reportsToWandb.test(text)) likelihood += 2;
-  if (/(?:^|\/)tests?\//.test(file)) likelihood -= 4;
-  return Math.max(likelihood, isProgram ? 0.5 : 0);
+  return likelihood;
 }
 
 /**

@@ -62,7 +62,9 @@ export function surroundingsFor(
   const past = pastOf(sweepFile, memory.studies);
   return {
     ...(program !== undefined && { program }),
-    programs: programsAmong(files, candidates).map((file) => asNamedIn(sweepFolder, file)),
+    programs: programsAmong(files, candidates, sweepFolder).map((file) =>
+      asNamedIn(sweepFolder, file),
+    ),
     interpreters: interpretersAround(files, sweepFolder, root),
     ...(past !== undefined && { past }),
   };

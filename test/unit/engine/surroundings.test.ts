@@ -99,6 +99,7 @@ describe("the surroundings of a sweep file", () => {
         "tools/plot.py": 'if __name__ == "__main__":\n    pass\n',
         "model.py": "class Model: pass\n",
         "tests/test_train.py": script,
+        "tests/helpers/train.py": script,
         "sweeps/lr.yaml": "",
       });
       expect(around("", "sweeps/lr.yaml").programs).to.deep.equal(["train.py", "tools/plot.py"]);
