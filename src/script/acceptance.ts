@@ -5,7 +5,15 @@
  * only where the name stands nowhere in anything that was read. Everything else is left open.
  */
 import { closestName } from "./closest.js";
-import type { CommandLine, ConfigKey, Gap, Option, ScriptReading } from "./reading.js";
+import { overridingOf } from "./libraries/hydra/overriding.js";
+import type {
+  CommandLine,
+  ConfigKey,
+  Gap,
+  Option,
+  OptionChoice,
+  ScriptReading,
+} from "./reading.js";
 
 /** How the values reach the script. */
 export interface Passed {
@@ -13,6 +21,8 @@ export interface Passed {
   readonly style: "hyphens" | "overrides" | "none" | "json";
   /** What else the command gives the script: a subcommand, `--config=base.yaml`. */
   readonly words: readonly string[];
+  /** What the sweep gives to all of its parameters: some keys of Hydra's exist only for such choices. */
+  readonly swept?: readonly OptionChoice[];
 }
 
 export type Acceptance =
@@ -29,11 +39,20 @@ export function acceptanceOf(reading: ScriptReading, name: string, passed: Passe
   const key = reading.config.keys.find((each) => each.name === name);
   const option = lines.flatMap((line) => line.option ?? [])[0];
   const isPassed = passed.style === "hyphens" || passed.style === "overrides";
-  if (isPassed && option !== undefined) {
-    return { verdict: "accepted", option, ...(key !== undefined && { key }) };
+  const isTaken = option !== undefined || lines.some((line) => line.isTaken);
+  if (isPassed && isTaken) {
+    return {
+      verdict: "accepted",
+      ...(option !== undefined && { option }),
+      ...(key !== undefined && { key }),
+    };
   }
   const [first] = lines;
-  if (first !== undefined && isPassed && lines.every((line) => refuses(line, reading, passed))) {
+  if (
+    first !== undefined &&
+    isPassed &&
+    lines.every((line) => refuses(line, name, reading, passed))
+  ) {
     const { commandLine } = first;
     return { verdict: "refused", commandLine, ...closestOf(name, optionNames(reading)) };
   }
@@ -57,6 +76,8 @@ export function optionNamed(reading: ScriptReading, name: string): Option | unde
 interface Taken {
   readonly commandLine: CommandLine;
   readonly option: Option | undefined;
+  /** Whether it takes the name, though no option says what it makes of it. */
+  readonly isTaken: boolean;
   /** Of the command line and of the commands that it may go on to. */
   readonly gaps: readonly Gap[];
   /** Whether the words say which of the commands it is. */
@@ -64,6 +85,7 @@ interface Taken {
 }
 
 function takenBy(commandLine: CommandLine, name: string, passed: Passed): Taken {
+  if (commandLine.library === "hydra") return overriddenBy(commandLine, name, passed);
   const { commands } = commandLine;
   const chosen = commands.find((command) => passed.words.includes(command.name));
   const below = chosen === undefined ? commands.map((each) => each) : [chosen];
@@ -72,9 +94,26 @@ function takenBy(commandLine: CommandLine, name: string, passed: Passed): Taken 
   return {
     commandLine,
     option,
+    isTaken: isBranch(commandLine, name) || others.some((other) => other.isTaken),
     gaps: [...commandLine.gaps, ...others.flatMap((other) => other.gaps)],
     isDecided:
       commands.length === 0 || (chosen !== undefined && others.every((other) => other.isDecided)),
+  };
+}
+
+/** A class's options may be given to jsonargparse as one dictionary, `--model={"lr": 0.1}`. */
+function isBranch({ library, options }: CommandLine, name: string): boolean {
+  return library === "jsonargparse" && options.some((each) => each.name.startsWith(`${name}.`));
+}
+
+function overriddenBy(commandLine: CommandLine, name: string, passed: Passed): Taken {
+  const overriding = overridingOf(commandLine, name, passed.words, passed.swept);
+  return {
+    commandLine,
+    option: overriding.verdict === "taken" ? overriding.option : undefined,
+    isTaken: overriding.verdict === "taken",
+    gaps: commandLine.gaps,
+    isDecided: overriding.verdict !== "open",
   };
 }
 
@@ -98,15 +137,19 @@ function spelling({ hyphens }: CommandLine, written: string): string {
   return hyphens === "either" ? written.replaceAll("_", "-") : written;
 }
 
-function refuses(line: Taken, reading: ScriptReading, passed: Passed): boolean {
+function refuses(line: Taken, name: string, reading: ScriptReading, passed: Passed): boolean {
   const { commandLine, gaps, isDecided } = line;
   return (
     commandLine.style === passed.style &&
     commandLine.refusesUnknown &&
-    gaps.length === 0 &&
+    !gaps.some((gap) => concerns(gap, name)) &&
     isDecided &&
     !reading.gaps.some((gap) => hides(gap, commandLine, reading))
   );
+}
+
+function concerns({ prefix }: Gap, name: string): boolean {
+  return prefix === undefined || name === prefix || name.startsWith(`${prefix}.`);
 }
 
 /** Whether what could not be read may hold options of that command line. */

@@ -24,6 +24,7 @@ const ok: ValueAcceptance = { verdict: "ok" };
  */
 export function valueAcceptance(option: Option, value: Literal): ValueAcceptance {
   const { takes, choices } = option;
+  if (value === null && option.readsNone === true) return ok;
   if (takes.kind === "flag") return { verdict: "refused-flag-value", sets: takes.sets };
   const text = typeof value === "string" ? value : passedAs(value);
   const typed = typeAcceptance(takes, value, text);

@@ -1,0 +1,60 @@
+/** What a name means to an app of Hydra's, with what else its command line says. */
+import type { CommandLine, Option, OptionChoice } from "../../reading.js";
+
+export type Overriding =
+  | { readonly verdict: "taken"; readonly option?: Option }
+  | { readonly verdict: "refused" }
+  /** The command chooses another configuration than the script names. */
+  | { readonly verdict: "open" };
+
+/**
+ * @param words what the command gives the script besides the sweep's values
+ * @param swept the values that the sweep gives to its parameters; undefined: not known
+ */
+export function overridingOf(
+  { options }: CommandLine,
+  name: string,
+  words: readonly string[],
+  swept: readonly OptionChoice[] | undefined,
+): Overriding {
+  // `+key` adds a key, `++key` sets it whether it is there or not; Hydra's own keys are always there.
+  if (/^(?:\+|~|hydra[./@])/.test(name)) return taken(options, name);
+  if (words.some((word) => otherConfig.test(word))) return { verdict: "open" };
+  const option = options.find((each) => each.spellings.includes(name));
+  if (option !== undefined) {
+    const { onlyWith } = option;
+    if (onlyWith === undefined || swept === undefined) return { verdict: "taken", option };
+    const isThere = onlyWith.some((choice) => isChosen(options, choice, words, swept));
+    return isThere ? { verdict: "taken", option } : { verdict: "refused" };
+  }
+  // A whole branch may be given, and an item of a list by its number.
+  const isBranch = options.some(({ name: each }) => each.startsWith(`${name}.`));
+  const isItem = /\.\d+(?:\.|$)/.test(name);
+  return isBranch || isItem ? { verdict: "taken" } : { verdict: "refused" };
+}
+
+const otherConfig =
+  /^(?:--config-(?:name|path|dir)|-cn|-cp|-cd|hydra\.searchpath|--package|-p)(?:=|$)/;
+
+function taken(options: readonly Option[], name: string): Overriding {
+  const option = options.find((each) => each.spellings.includes(name));
+  return { verdict: "taken", ...(option !== undefined && { option }) };
+}
+
+function isChosen(
+  options: readonly Option[],
+  { name, value }: OptionChoice,
+  words: readonly string[],
+  swept: readonly OptionChoice[],
+): boolean {
+  const given = [
+    ...words.flatMap((word) => {
+      const at = word.indexOf("=");
+      return at > 0 && word.slice(0, at) === name ? [word.slice(at + 1)] : [];
+    }),
+    ...swept.filter((each) => each.name === name).map((each) => each.value),
+  ];
+  // Several choices at once, and what only the shell would tell, may be any.
+  if (given.some((each) => each === value || /[[$]/.test(each))) return true;
+  return given.length === 0 && options.find((each) => each.name === name)?.default === value;
+}
