@@ -5,6 +5,7 @@ import { best, diff, exportTrials, list, show } from "./cli/inspect.js";
 import { printText, say } from "./cli/output.js";
 import { preview } from "./cli/preview.js";
 import { resume, run } from "./cli/run.js";
+import { schema } from "./cli/schema.js";
 import { stop } from "./cli/stop.js";
 import { tryCommand } from "./cli/try.js";
 import { validate } from "./cli/validate.js";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   diff,
   exportTrials,
   stop,
+  schema,
 ];
 
 async function main([name, ...argv]: readonly string[]): Promise<ExitCode> {

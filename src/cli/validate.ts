@@ -1,5 +1,12 @@
-import { readFileSync } from "node:fs";
-import { type FileProblem, problemsOf } from "../language/problems.js";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { newSurroundingsMemory, surroundingsOf } from "../engine/surroundings.js";
+import { applyEdits } from "../language/edit.js";
+import { type Finding, findingsIn } from "../language/findings.js";
+import { curesOf } from "../language/fix-all.js";
+import { type FileProblem, problemsIn } from "../language/problems.js";
+import { parseSweep } from "../sweep/parse.js";
+import { positionsOf } from "../sweep/position.js";
 import { type Command, jsonOption, Unusable } from "./command.js";
 import { printJson, printText, say } from "./output.js";
 
@@ -7,13 +14,24 @@ export const validate: Command = {
   name: "validate",
   words: "FILE...",
   summary: "Check sweep files and print what is wrong with them, and where.",
-  about: "Exits with 0 without errors, 1 with errors, 2 when a file cannot be read.",
-  options: { json: jsonOption },
+  about:
+    "Reads the training script beside each file too, and runs nothing. Exits with 0 without errors, 1 with errors, 2 when a file cannot be read.",
+  options: {
+    fix: { type: "boolean", about: "make the changes that were most likely meant, and say which" },
+    json: jsonOption,
+  },
   run: async (given) => {
     if (given.words.length === 0) throw new Unusable("Name the sweep files to check.");
-    const reports = given.words.map((file) => ({ file, problems: problemsOf(read(file)) }));
+    const look = lookAround();
+    const reports = given.words.map((file) => {
+      const text = read(file);
+      if (!given.flag("fix")) return { file, problems: look(file, text).problems };
+      const { fixed, text: cured } = fixedBy(look, file, text);
+      if (cured !== text) writeFileSync(file, cured);
+      return { file, fixed, problems: look(file, cured).problems };
+    });
     if (given.flag("json")) printJson(reports);
-    else printReports(reports);
+    else for (const report of reports) printReport(report);
     const isWrong = reports.some(({ problems }) =>
       problems.some(({ severity }) => severity === "error"),
     );
@@ -23,18 +41,66 @@ export const validate: Command = {
 
 interface Report {
   readonly file: string;
+  /** Absent where none was asked for. */
+  readonly fixed?: readonly Fixed[];
   readonly problems: readonly FileProblem[];
 }
 
-/** As compilers print it, so that terminals and editors link to the place. */
-function printReports(reports: readonly Report[]): void {
-  for (const { file, problems } of reports) {
-    for (const { range, severity, message, code } of problems) {
-      const { line, character } = range.start;
-      printText(`${file}:${line + 1}:${character + 1}: ${severity}: ${message} [${code}]`);
+/** A change that was made; lines count from zero, in the text as it then was. */
+interface Fixed {
+  readonly code: Finding["code"];
+  readonly title: string;
+  readonly line: number;
+}
+
+type Look = ReturnType<typeof lookAround>;
+
+/** What is known around files that are checked together is looked for once. */
+function lookAround() {
+  const memory = newSurroundingsMemory();
+  return (file: string, text: string) => {
+    const parsed = parseSweep(text);
+    const around = surroundingsOf(path.resolve(file), parsed, { memory });
+    return { parsed, around, problems: problemsIn(parsed, around) };
+  };
+}
+
+/** A change may bring the next one into view; one that undid another would go on for ever. */
+const mostRounds = 20;
+
+function fixedBy(look: Look, file: string, original: string): { fixed: Fixed[]; text: string } {
+  const fixed: Fixed[] = [];
+  let text = original;
+  for (let round = 0; round < mostRounds; round += 1) {
+    const { parsed, around } = look(file, text);
+    const cures = curesOf(parsed, findingsIn(parsed, around));
+    if (cures.length === 0) break;
+    const positions = positionsOf(text);
+    for (const { finding, fix } of cures) {
+      const { line } = positions.at(finding.range.start);
+      fixed.push({ code: finding.code, title: fix.title, line });
     }
-    if (problems.length === 0) say(`${file}: nothing to complain of`);
+    text = applyEdits(
+      text,
+      cures.flatMap(({ fix }) => fix.edits),
+    );
   }
+  return { fixed, text };
+}
+
+/** As compilers print it, so that terminals and editors link to the place. */
+function printReport({ file, fixed = [], problems }: Report): void {
+  for (const { code, title, line } of fixed) say(`${file}:${line + 1}: fixed: ${title} [${code}]`);
+  for (const { range, severity, message, code, related } of problems) {
+    const { line, character } = range.start;
+    printText(`${file}:${line + 1}:${character + 1}: ${severity}: ${message} [${code}]`);
+    for (const { path: other, line: at, message: why } of related) {
+      const shown =
+        other === undefined ? file : path.relative("", path.resolve(path.dirname(file), other));
+      printText(`  ${shown}:${at + 1}: ${why}`);
+    }
+  }
+  if (problems.length === 0) say(`${file}: nothing to complain of`);
 }
 
 /** The text of a sweep file that was named on the command line. */

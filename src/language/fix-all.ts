@@ -2,16 +2,20 @@
 import type { ParsedSweep } from "../sweep/parse.js";
 import type { TextEdit } from "./edit.js";
 import { type Finding, fixesOf } from "./findings.js";
+import type { Fix } from "./fixes.js";
+
+export interface Cure {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
 
 /**
- * The edits of the preferred fixes of errors and warnings, none of which overlap: where two would,
- * the first in the text is made, and the other is for the next time. Advice is not followed without
- * being asked.
+ * The preferred fixes of errors and warnings, no edits of which overlap: where two would, the first
+ * in the text is made, and the other is for the next time. Advice is not followed without being
+ * asked.
  */
-export function editsOfAllFixes(
-  parsed: ParsedSweep,
-  findings: readonly Finding[],
-): readonly TextEdit[] {
+export function curesOf(parsed: ParsedSweep, findings: readonly Finding[]): readonly Cure[] {
+  const cures: Cure[] = [];
   const edits: TextEdit[] = [];
   for (const finding of findings) {
     if (finding.severity !== "error" && finding.severity !== "warning") continue;
@@ -19,9 +23,17 @@ export function editsOfAllFixes(
     if (fix === undefined || fix.edits.some((edit) => edits.some((made) => collide(edit, made)))) {
       continue;
     }
+    cures.push({ finding, fix });
     edits.push(...fix.edits);
   }
-  return edits;
+  return cures;
+}
+
+export function editsOfAllFixes(
+  parsed: ParsedSweep,
+  findings: readonly Finding[],
+): readonly TextEdit[] {
+  return curesOf(parsed, findings).flatMap(({ fix }) => fix.edits);
 }
 
 /** Two that begin at one place, such as insertions, have no order between them. */

@@ -233,6 +233,23 @@ describe("the command line's JSON", function () {
             severity: "error",
             message: "`lr` has min 2, which is not below max 1. Change one of them.",
             range: { start: { line: 6, character: 9 }, end: { line: 6, character: 10 } },
+            related: [],
+            fixes: [
+              {
+                title: "Swap min and max",
+                isPreferred: true,
+                edits: [
+                  {
+                    range: { start: { line: 6, character: 9 }, end: { line: 6, character: 10 } },
+                    newText: "1",
+                  },
+                  {
+                    range: { start: { line: 7, character: 9 }, end: { line: 7, character: 10 } },
+                    newText: "2",
+                  },
+                ],
+              },
+            ],
           },
         ],
       },
