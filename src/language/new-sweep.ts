@@ -1,5 +1,17 @@
-/** A whole new sweep, made from what a training script says of itself. */
+/**
+ * A whole new sweep, made from what a training script says of itself: the defaults first, then the
+ * few parameters that matter most around them, and the rest as comments to take in.
+ */
 import type { ScriptReading } from "../script/reading.js";
+import { defaultCommand } from "../sweep/sweep.js";
+import { shownName } from "./completion-values.js";
+import { macroFor, type Sweepable, sweepablesOf, takesConfigKeys } from "./options.js";
+import { fileName, type ParameterProposal, parameterFor } from "./parameter-proposal.js";
+import { budgetRules } from "./practice/budget.js";
+import { type Context, metricFacts, objectivesFirst } from "./practice/practice.js";
+import { escaped, newFields, written } from "./snippet.js";
+
+export { describeReading } from "./reading-words.js";
 
 export interface NewSweep {
   /** `train.sweep.yaml` for `train.py`. */
@@ -10,12 +22,215 @@ export interface NewSweep {
   readonly snippet: string;
 }
 
-/** `program`: how the new file names the script, relative to its own folder. */
-export function newSweepFrom(_reading: ScriptReading, program: string): NewSweep {
-  return { fileName: `${program}.sweep.yaml`, text: "", snippet: "" };
+/** What is written in a file and in a snippet alike. */
+interface Pen {
+  /** Stands for itself. */
+  plain(text: string): string;
+  /** Is likely to be changed. */
+  field(text: string): string;
+  choice(values: readonly string[]): string;
 }
 
-/** What was understood of a script, and what was not: Markdown, a paragraph and a list. */
-export function describeReading(_reading: ScriptReading): string {
-  return "";
+/** `program`: how the new file names the script, relative to its own folder. */
+export function newSweepFrom(reading: ScriptReading, program: string): NewSweep {
+  const plan = planOf(reading);
+  const fields = newFields();
+  const snippet: Pen = { plain: escaped, field: fields.text, choice: fields.choice };
+  const text: Pen = {
+    plain: (each) => each,
+    field: (each) => each,
+    choice: ([first = ""]) => first,
+  };
+  return {
+    fileName: `${fileName(program).replace(/\.\w+$/, "")}.sweep.yaml`,
+    text: linesOf(plan, program, text).join("\n"),
+    snippet: linesOf(plan, program, snippet).join("\n"),
+  };
+}
+
+interface Plan {
+  /** In the order of their importance. */
+  readonly searched: readonly ParameterProposal[];
+  /** What the script asks for and has no default for. */
+  readonly required: readonly Sweepable[];
+  readonly others: readonly ParameterProposal[];
+  readonly metric: Metric | undefined;
+  readonly runs: number;
+  readonly macro: string;
+}
+
+interface Metric {
+  readonly name: string;
+  readonly goal: "minimize" | "maximize";
+  /** Whether its name tells the goal. */
+  readonly isGoalTold: boolean;
+}
+
+const mostSearched = 4;
+const leastSearched = 2;
+/** Ranks below this are the first two places of the tables of practice. */
+const telling = 30;
+const othersListed = 16;
+
+function planOf(reading: ScriptReading): Plan {
+  const options = sweepablesOf(reading, []).filter(
+    ({ from }) => from !== "wandb.config" || takesConfigKeys(reading, []),
+  );
+  const context = contextOf(reading, options);
+  const proposals = options
+    .map((option) => parameterFor(option, context))
+    .sort((a, b) => a.rank - b.rank);
+  const known = proposals.filter(({ role }) => role === "search");
+  const first = known.filter(({ rank }) => rank < telling).slice(0, mostSearched);
+  const searched = first.length < leastSearched ? known.slice(0, leastSearched) : first;
+  const required = options.filter(
+    (option) => option.isRequired && option.default === undefined && !has(searched, option),
+  );
+  return {
+    searched,
+    required,
+    others: proposals.filter(({ option }) => !has(searched, option) && !required.includes(option)),
+    metric: metricOf(reading),
+    runs: budgetRules.find(({ parameters }) => parameters >= searched.length)?.runs ?? 60,
+    macro: macroFor(reading),
+  };
+}
+
+function has(proposals: readonly ParameterProposal[], option: Sweepable): boolean {
+  return proposals.some((proposal) => proposal.option === option);
+}
+
+function contextOf({ words }: ScriptReading, options: readonly Sweepable[]): Context {
+  const settings = options.flatMap(({ called, default: preset }) =>
+    preset === undefined ? [] : [[called, preset] as const],
+  );
+  return {
+    siblings: options.map(({ called }) => called),
+    settings: Object.fromEntries(settings),
+    words,
+    method: "random",
+  };
+}
+
+/** Validation first; a name of which a part is known to a run alone is no name to write down. */
+function metricOf({ metrics }: ScriptReading): Metric | undefined {
+  const whole = metrics.reported.filter(({ name }) => name.every((part) => part !== null));
+  const names = [...new Set(whole.map(shownName))];
+  const name = objectivesFirst(names).find((each) => metricFacts(each).goal !== undefined);
+  const chosen = name ?? objectivesFirst(names)[0];
+  if (chosen === undefined) return undefined;
+  const { goal } = metricFacts(chosen);
+  return { name: chosen, goal: goal ?? "minimize", isGoalTold: goal !== undefined };
+}
+
+function linesOf(plan: Plan, program: string, pen: Pen): readonly string[] {
+  return [
+    pen.plain(`program: ${written(program)}`),
+    "method: random",
+    ...metricLines(plan.metric, pen),
+    `run_cap: ${pen.field(String(plan.runs))}`,
+    ...commandLines(plan.macro, pen),
+    "parameters:",
+    ...searchedLines(plan.searched, pen),
+    ...plan.required.flatMap((option) => requiredLines(option, pen)),
+    ...(plan.searched.length + plan.required.length === 0 ? placeholderLines(pen) : []),
+    ...otherLines(plan.others, pen),
+    "sweepdeck:",
+    "  # The script's own defaults are tried first.",
+    "  initial: [defaults]",
+    "",
+  ];
+}
+
+function metricLines(metric: Metric | undefined, pen: Pen): readonly string[] {
+  if (metric === undefined) {
+    return [
+      "# No metric was found in the script. Name here what it reports, and the trials are ranked:",
+      "# metric: {name: val_loss, goal: minimize}",
+    ];
+  }
+  const other = metric.goal === "minimize" ? "maximize" : "minimize";
+  return [
+    "metric:",
+    `  name: ${pen.field(written(metric.name))}`,
+    `  goal: ${pen.choice([metric.goal, other])}${metric.isGoalTold ? "" : " # its name does not say"}`,
+  ];
+}
+
+/** None where W&B's default does. */
+function commandLines(macro: string, pen: Pen): readonly string[] {
+  if (defaultCommand.includes(macro)) return [];
+  const words = [...defaultCommand.slice(0, -1), macro];
+  return ["command:", ...words.map((word) => pen.plain(`  - ${word}`))];
+}
+
+interface Nested {
+  readonly keys: readonly string[];
+  readonly lines: readonly string[];
+}
+
+function searchedLines(searched: readonly ParameterProposal[], pen: Pen): readonly string[] {
+  const entries = searched.map(({ option, fields }) => ({
+    keys: keysOf(option).map((key) => pen.plain(written(key))),
+    lines: fields.map(([key, text]) => {
+      if (key === "distribution") return `${key}: ${text}`;
+      const list = /^\[(.*)\]$/.exec(text)?.[1];
+      return `${key}: ${list === undefined ? pen.field(text) : `[${pen.field(list)}]`}`;
+    }),
+  }));
+  return nestedLines(entries).map(indented);
+}
+
+/** Keys within keys of `wandb.config` are groups; on a command line a name with dots is a name. */
+function keysOf({ from, name }: Sweepable): readonly string[] {
+  return from === "wandb.config" ? name.split(".") : [name];
+}
+
+function nestedLines(entries: readonly Nested[]): readonly string[] {
+  const heads = [...new Set(entries.map(({ keys: [head = ""] }) => head))];
+  return heads.flatMap((head) => {
+    const own = entries.filter(({ keys }) => keys[0] === head);
+    const inner = own
+      .filter(({ keys }) => keys.length > 1)
+      .map(({ keys, lines }) => ({ keys: keys.slice(1), lines }));
+    const inside =
+      inner.length > 0
+        ? ["parameters:", ...nestedLines(inner).map(indented)]
+        : own.flatMap(({ lines }) => lines);
+    return [`${head}:`, ...inside.map(indented)];
+  });
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+function requiredLines({ name }: Sweepable, pen: Pen): readonly string[] {
+  return [
+    pen.plain(`  ${written(name)}: # the script asks for it`),
+    `    value: ${pen.field('""')}`,
+  ];
+}
+
+function placeholderLines(pen: Pen): readonly string[] {
+  return [`  ${pen.field("lr")}:`, `    values: [${pen.field("0.0001, 0.001, 0.01")}]`];
+}
+
+/** As comments, each of which is a parameter once its mark is taken out. */
+function otherLines(others: readonly ParameterProposal[], pen: Pen): readonly string[] {
+  if (others.length === 0) return [];
+  const listed = others.slice(0, othersListed).map(({ option, fields }) => {
+    const definition = fields
+      .map(([key, text]) => `${key}: ${text === "" ? '""' : text}`)
+      .join(", ");
+    const keys = keysOf(option).map(written);
+    const opening = keys.join(": {parameters: {");
+    return pen.plain(`  # ${opening}: {${definition}}${"}}".repeat(keys.length - 1)}`);
+  });
+  const more = others.length - listed.length;
+  return [
+    "  # The script takes these too, the most telling first:",
+    ...listed,
+    ...(more > 0 ? [`  # and ${more} more.`] : []),
+  ];
 }

@@ -3,7 +3,7 @@ import type { ScriptReading } from "../script/reading.js";
 import type { Json } from "../space/value.js";
 import { readPlain } from "../sweep/pyyaml.js";
 import type { Cursor } from "./cursor.js";
-import { type Sweepable, sweepablesOf } from "./options.js";
+import { type Sweepable, sweepablesOf, takesConfigKeys } from "./options.js";
 import { fileName } from "./parameter-proposal.js";
 import type { Context } from "./practice/practice.js";
 import type { Sketch } from "./sketch.js";
@@ -56,7 +56,10 @@ export function scriptAround({ program }: Surroundings, sketch: Sketch): ScriptA
   const key = JSON.stringify([path, command, method, set]);
   const kept = keptOf.get(reading);
   if (kept?.key === key) return kept.script;
-  const options = sweepablesOf(reading, command);
+  const all = sweepablesOf(reading, command);
+  const options = takesConfigKeys(reading, command)
+    ? all
+    : all.filter(({ from }) => from !== "wandb.config");
   const context = contextOfSketch(reading, options, sketch);
   const script = { file: fileName(path), reading, options, context };
   keptOf.set(reading, { key, script });

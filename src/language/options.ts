@@ -124,6 +124,18 @@ function alike(name: string): string {
   return name.replace(/^\+{1,2}/, "").replaceAll("-", "_");
 }
 
+/**
+ * Whether a command may name keys that only `wandb.config` has: a parser that refuses what it does
+ * not know ends the script before it reads them.
+ */
+export function takesConfigKeys(reading: ScriptReading, command: readonly string[]): boolean {
+  const passing = passingOf(command);
+  if (passing === "none" || passing === "file") return true;
+  return !reading.commandLines.some(
+    ({ refusesUnknown, gaps }) => refusesUnknown && gaps.length === 0,
+  );
+}
+
 /** The macro by which a script of this kind is given its parameters. */
 export function macroFor(reading: ScriptReading): string {
   const [line] = reading.commandLines;

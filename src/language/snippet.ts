@@ -46,9 +46,16 @@ export function currentWord(typed: string): string {
 
 /** A value as it is written in YAML: quoted where it would be read as something else. */
 export function written(value: string): string {
-  return readPlain(value).type === "text" && !/[:#{}[\],]|^[-?!&*|>%@`"']/.test(value)
-    ? value
-    : JSON.stringify(value);
+  const isPlain = !/[:#{}[\],\p{C}]|^[-?!&*|>%@`"'\s]|\s$/u.test(value);
+  return isPlain && readPlain(value).type === "text" ? value : quoted(value);
+}
+
+/** Characters that YAML lets nobody write are escaped, where JSON leaves some of them. */
+function quoted(value: string): string {
+  return JSON.stringify(value).replaceAll(
+    /\p{C}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** What is sensible to begin with, where the grammar has no default. */

@@ -21,7 +21,7 @@ export function yamlFieldsOf(fields: Fields): readonly (readonly [key: string, t
 export function yamlValue(value: Json): string {
   if (typeof value === "number") return plain(value);
   if (typeof value !== "string") return JSON.stringify(value);
-  return readPlain(value).type === "text" && /^[\w./+-]+$/.test(value)
+  return readPlain(value).type === "text" && /^[\w./+][\w./+-]*$/.test(value)
     ? value
     : JSON.stringify(value);
 }
