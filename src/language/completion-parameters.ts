@@ -1,8 +1,16 @@
 /** Completions that the script gives: its options that are not swept yet, whole parameters each. */
 import type { Offer, ScriptAround, Site } from "./offer.js";
-import type { Sweepable } from "./options.js";
-import { optionMarkdown, type ParameterProposal, parameterFor } from "./parameter-proposal.js";
-import { type Fields, newFields, written } from "./snippet.js";
+import { type Sweepable, sweepableNamed } from "./options.js";
+import {
+  type NamedProposal,
+  optionMarkdown,
+  type ParameterProposal,
+  parameterFor,
+  proposalNamed,
+} from "./parameter-proposal.js";
+import { parameterName } from "./place.js";
+import type { Sketch } from "./sketch.js";
+import { currentWord, escaped, type Fields, newFields, written } from "./snippet.js";
 
 /** The most worth searching first; those that are better left alone last. */
 export function scriptParameters(site: Site): Offer[] {
@@ -81,6 +89,59 @@ function parameterOffer(proposal: Documented, group: string, { cursor }: Site): 
   };
 }
 
+/** Of a parameter that has a name and nothing else: what practice, and its script, would have it be. */
+export function proposedDefinition({ cursor, script, sketch }: Site): Offer[] {
+  const proposal = proposalOf(parameterName(cursor.path), script, sketch);
+  if (proposal === undefined || cursor.siblings.size > 0) return [];
+  const lines = fieldSnippets(proposal, newFields());
+  return [
+    {
+      label: proposal.summary,
+      kind: "form",
+      snippet: lines.join(cursor.style === "flow" ? ", " : "\n"),
+      detail: "proposed",
+      documentation: proposal.documentation,
+    },
+  ];
+}
+
+/** A new parameter whose name is typed already, where practice knows it and the script has none such. */
+export function proposedParameter({ cursor, typed, script, sketch }: Site): Offer[] {
+  const isOption = script !== undefined && sweepableNamed(script.options, typed) !== undefined;
+  const proposal = typed === "" || isOption ? undefined : proposalOf(typed, undefined, sketch);
+  if (proposal === undefined) return [];
+  const lines = fieldSnippets(proposal, newFields());
+  const snippet =
+    cursor.style === "flow"
+      ? `${escaped(typed)}: {${lines.join(", ")}}`
+      : [`${currentWord(typed)}:`, ...lines].join("\n  ");
+  return [
+    {
+      label: `${typed}: ${proposal.summary}`,
+      kind: "form",
+      snippet,
+      filterText: typed,
+      detail: "proposed",
+      documentation: proposal.documentation,
+      takesWord: true,
+    },
+  ];
+}
+
+function proposalOf(
+  name: string,
+  script: ScriptAround | undefined,
+  { parameters, method }: Sketch,
+): NamedProposal | undefined {
+  const option = script && sweepableNamed(script.options, name);
+  if (script !== undefined && option !== undefined) {
+    const documentation = optionMarkdown(option, script.context);
+    return { ...parameterFor(option, script.context), documentation };
+  }
+  const siblings = parameters.map((each) => each.name);
+  return proposalNamed(name, { siblings, ...(method !== undefined && { method }) });
+}
+
 function blockParameter(keys: readonly string[], proposal: ParameterProposal): readonly string[] {
   const [key = "", ...inner] = keys;
   const lines =
@@ -104,7 +165,10 @@ function indented(line: string): string {
 }
 
 /** What is likely to be changed is a field to go through: bounds and values, not the distribution. */
-export function fieldSnippets({ fields }: ParameterProposal, stops: Fields): readonly string[] {
+function fieldSnippets(
+  { fields }: Pick<ParameterProposal, "fields">,
+  stops: Fields,
+): readonly string[] {
   return fields.map(([key, text]) => {
     if (key === "distribution") return `${key}: ${text}`;
     const list = /^\[(.*)\]$/.exec(text)?.[1];

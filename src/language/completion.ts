@@ -10,7 +10,11 @@ import { deckOffers } from "./completion-deck.js";
 import { expressionAt } from "./completion-expression.js";
 import { distributionOffers, newParameters, parameterKeys } from "./completion-forms.js";
 import { booleanOffers, choiceOffers, objectKeys } from "./completion-grammar.js";
-import { scriptParameters } from "./completion-parameters.js";
+import {
+  proposedDefinition,
+  proposedParameter,
+  scriptParameters,
+} from "./completion-parameters.js";
 import { wholeSweeps } from "./completion-templates.js";
 import { goalOffers, metricNames, parameterValues, programs } from "./completion-values.js";
 import { type Cursor, cursorAt } from "./cursor.js";
@@ -84,10 +88,12 @@ function withoutRepeats(offers: readonly Offer[]): readonly Offer[] {
 function keysAt(site: Site): Offer[] {
   const { cursor } = site;
   const places = schemasAt(cursor.path);
-  if (places.includes(parameter)) return parameterKeys(site);
+  if (places.includes(parameter)) return [...proposedDefinition(site), ...parameterKeys(site)];
   const offers: Offer[] = [...deckOffers(site), ...wholeSweeps(site)];
   for (const place of places) {
-    if (place === parameters) offers.push(...scriptParameters(site), ...newParameters(site));
+    if (place === parameters) {
+      offers.push(...scriptParameters(site), ...proposedParameter(site), ...newParameters(site));
+    }
     for (const inner of alternativesBeside(place, cursor.siblings)) {
       if (inner instanceof z.ZodObject) offers.push(...objectKeys(inner, site));
       if (inner instanceof z.ZodArray && cursor.at === "key") offers.push(...newItems(site));

@@ -4,7 +4,6 @@ import type { Json } from "../space/value.js";
 import { readPlain } from "../sweep/pyyaml.js";
 import type { Cursor } from "./cursor.js";
 import { type Sweepable, sweepablesOf, takesConfigKeys } from "./options.js";
-import { fileName } from "./parameter-proposal.js";
 import type { Context } from "./practice/practice.js";
 import type { Sketch } from "./sketch.js";
 import type { Surroundings } from "./surroundings.js";
@@ -34,7 +33,6 @@ export interface Site {
 }
 
 export interface ScriptAround {
-  readonly file: string;
   readonly reading: ScriptReading;
   readonly options: readonly Sweepable[];
   readonly context: Context;
@@ -49,11 +47,11 @@ interface Kept {
 const keptOf = new WeakMap<ScriptReading, Kept>();
 
 export function scriptAround({ program }: Surroundings, sketch: Sketch): ScriptAround | undefined {
-  if (program?.kind !== "read") return undefined;
-  const { reading, path } = program;
+  const reading = readingOf(program);
+  if (reading === undefined) return undefined;
   const { command, method, parameters } = sketch;
   const set = parameters.map(({ name, fields }) => [name, fields.get("value")]);
-  const key = JSON.stringify([path, command, method, set]);
+  const key = JSON.stringify([command, method, set]);
   const kept = keptOf.get(reading);
   if (kept?.key === key) return kept.script;
   const all = sweepablesOf(reading, command);
@@ -61,9 +59,15 @@ export function scriptAround({ program }: Surroundings, sketch: Sketch): ScriptA
     ? all
     : all.filter(({ from }) => from !== "wandb.config");
   const context = contextOfSketch(reading, options, sketch);
-  const script = { file: fileName(path), reading, options, context };
+  const script = { reading, options, context };
   keptOf.set(reading, { key, script });
   return script;
+}
+
+/** Of a program that is elsewhere under the same name, that one's. */
+function readingOf(program: Surroundings["program"]): ScriptReading | undefined {
+  if (program?.kind === "missing") return program.likely;
+  return program?.kind === "read" ? program.reading : undefined;
 }
 
 function contextOfSketch(

@@ -53,6 +53,18 @@ export function parameterFor(option: Sweepable, context: Context): ParameterProp
   return { option, ...asWritten(fields), rank: rankUnknown, ...role };
 }
 
+/** What is written for a parameter of which no script says anything; undefined of unknown names. */
+export interface NamedProposal extends Pick<ParameterProposal, "fields" | "summary"> {
+  readonly documentation: string;
+}
+
+export function proposalNamed(name: string, context: Context): NamedProposal | undefined {
+  const found = proposalFor(name, undefined, context);
+  if (found === undefined) return undefined;
+  const documentation = practiceMarkdown(name, undefined, context) ?? "";
+  return { ...asWritten(found.fields), documentation };
+}
+
 /** Markdown: what the script says of the option, then what established practice does. */
 export function optionMarkdown(option: Sweepable, context: Context): string {
   const { choices, default: preset } = option;

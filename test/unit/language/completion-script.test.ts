@@ -109,6 +109,47 @@ describe("completion of the script's options", () => {
   });
 });
 
+describe("completion of a parameter that has its name", () => {
+  const named = atCursor`
+    parameters:
+      lr:
+        ‸
+  `;
+
+  it("proposes what the script and practice would have it be", () => {
+    const [first = ""] = labelsAt(named, usual);
+    expect(offered(named, first, usual).detail).to.equal("proposed");
+    expect(accepted(named, first, usual)).to.equal(
+      "parameters:\n  lr:\n    distribution: log_uniform_values\n    min: 1.0e-4\n    max: 1.0e-2\n",
+    );
+  });
+
+  it("goes by practice alone where no script is known", () => {
+    const [first = ""] = labelsAt(named);
+    expect(accepted(named, first)).to.include("distribution: log_uniform_values");
+    expect(offered(named, first).documentation).to.match(/Source/);
+  });
+
+  it("has nothing to propose for a name of which nothing is known", () => {
+    const at = atCursor`
+      parameters:
+        zork:
+          ‸
+    `;
+    expect(labelsAt(at)[0]).to.equal("categorical");
+  });
+
+  it("proposes it while the name is being typed", () => {
+    const at = atCursor`
+      parameters:
+        weight_decay‸
+    `;
+    const label = labelsAt(at).find((each) => each.startsWith("weight_decay: ")) ?? "";
+    expect(offered(at, label).detail).to.equal("proposed");
+    expect(accepted(at, label)).to.match(/^parameters:\n {2}weight_decay:\n {4}\w/);
+  });
+});
+
 describe("the names of options", () => {
   it("are spelt as the script takes them", () => {
     const known = taking(
