@@ -94,7 +94,14 @@ function programFound(
   if (script.kind === "missing") {
     const name = path.basename(script.named);
     const similar = candidates.filter((file) => path.basename(file) === name);
-    return { kind: "missing", similar: similar.map((file) => asNamedIn(sweepFolder, file)) };
+    const [only, ...others] = similar;
+    const likely =
+      only === undefined || others.length > 0 ? undefined : readingOf(only, root, memory);
+    return {
+      kind: "missing",
+      similar: similar.map((file) => asNamedIn(sweepFolder, file)),
+      ...(likely !== undefined && { likely }),
+    };
   }
   const reading = readingOf(script.file, root, memory);
   return reading === undefined

@@ -16,9 +16,15 @@ import { practiceGuide } from "./practice/guide.js";
 import { practiceMessageOf } from "./practice/messages.js";
 import type { PracticeProblem } from "./practice/problem.js";
 import { practiceProblemsOf } from "./practice/problems.js";
+import { scriptFixesFor } from "./script/fixes.js";
+import { scriptGuide } from "./script/guide.js";
+import { scriptMessageOf } from "./script/messages.js";
+import { sweepProblemsBeside } from "./script/numbers.js";
+import type { ScriptProblem } from "./script/problem.js";
+import { scriptProblemsOf } from "./script/problems.js";
 import type { Surroundings } from "./surroundings.js";
 
-export type Finding = SweepProblem | PracticeProblem;
+export type Finding = SweepProblem | ScriptProblem | PracticeProblem;
 
 /** A place that explains a finding: in a source file, or in the sweep file itself. */
 export interface Related {
@@ -37,13 +43,21 @@ interface Family<F extends Finding> {
 
 const sweepFamily: Family<SweepProblem> = {
   guide: sweepGuide,
-  problemsOf: ({ problems }) => problems,
+  problemsOf: sweepProblemsBeside,
   messageOf: sweepMessageOf,
   fixesFor,
   relatedOf: (problem) =>
     problem.code === "duplicate-key"
       ? [{ place: problem.first, message: "It stands here first." }]
       : [],
+};
+
+const scriptFamily: Family<ScriptProblem> = {
+  guide: scriptGuide,
+  problemsOf: scriptProblemsOf,
+  messageOf: scriptMessageOf,
+  fixesFor: scriptFixesFor,
+  relatedOf: ({ related = [] }) => related,
 };
 
 const practiceFamily: Family<PracticeProblem> = {
@@ -55,11 +69,12 @@ const practiceFamily: Family<PracticeProblem> = {
 };
 
 // A family is only ever handed its own findings: `familyOf` looks the code up in its guide.
-const families = [sweepFamily, practiceFamily] as readonly Family<Finding>[];
+const families = [sweepFamily, scriptFamily, practiceFamily] as readonly Family<Finding>[];
 
 /** The parts of the documentation, each with what it says of its codes. */
 export const guideChapters: readonly { readonly title: string; readonly guide: Guide<string> }[] = [
   ...sweepChapters,
+  { title: "The sweep and its script", guide: scriptGuide },
   { title: "What practice knows better", guide: practiceGuide },
 ];
 

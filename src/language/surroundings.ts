@@ -19,8 +19,15 @@ export type ProgramFound =
   | { readonly kind: "read"; readonly path: string; readonly reading: ScriptReading }
   /** There, and not Python that can be read. */
   | { readonly kind: "unread"; readonly path: string }
-  /** `similar`: files with its name elsewhere in the workspace, as the sweep file would name them. */
-  | { readonly kind: "missing"; readonly similar: readonly string[] };
+  /**
+   * `similar`: files with its name elsewhere in the workspace, as the sweep file would name them.
+   * `likely`: the reading of the only one, which is then most likely meant.
+   */
+  | {
+      readonly kind: "missing";
+      readonly similar: readonly string[];
+      readonly likely?: ScriptReading;
+    };
 
 export interface Past {
   readonly study: string;

@@ -1,0 +1,125 @@
+/** A sweep beside its script: what is passed, how, and what is known of who takes it. */
+import type { Passed } from "../../script/acceptance.js";
+import type { CommandLine, ScriptReading } from "../../script/reading.js";
+import type { ParsedSweep } from "../../sweep/parse.js";
+import type { Severity } from "../../sweep/problem.js";
+import { defaultCommand } from "../../sweep/sweep.js";
+import { type ScalarNode, type TextNode, textOf, valueAt } from "../../sweep/tree.js";
+import { passingOf } from "../options.js";
+import type { ProgramFound, Surroundings } from "../surroundings.js";
+
+export interface Fit {
+  readonly root: TextNode;
+  readonly text: string;
+  readonly reading: ScriptReading;
+  /** The name of the program's file. */
+  readonly script: string;
+  /** What was read is not what the sweep names, but most likely the same. */
+  readonly isLikely: boolean;
+  readonly passed: Passed;
+  /** The macro that passes the parameters, and where; W&B's default has no place. */
+  readonly macro?: { readonly name: string; readonly node?: ScalarNode };
+  /** The command line that is given the other style of arguments than it takes. */
+  readonly mismatched?: CommandLine;
+}
+
+/** Undefined where no script was read. */
+export function fitOf({ document }: ParsedSweep, around: Surroundings): Fit | undefined {
+  const { root, text } = document;
+  const read = readingOf(around.program);
+  if (root?.kind !== "map" || read === undefined) return undefined;
+  const { reading } = read;
+  const words = wordsOf(root);
+  const macro = macroOf(words);
+  const passed = passedBy(words, reading);
+  const mismatched = mismatchedLine(reading, passed);
+  return {
+    root,
+    text,
+    reading,
+    script: reading.program.split(/[\\/]/).at(-1) ?? reading.program,
+    isLikely: read.isLikely,
+    // A style that does not fit is said once; of each name it is asked whether the script knows it.
+    passed: mismatched === undefined ? passed : { ...passed, style: mismatched.style },
+    ...(macro !== undefined && { macro }),
+    ...(mismatched !== undefined && { mismatched }),
+  };
+}
+
+function readingOf(
+  program: ProgramFound | undefined,
+): { readonly reading: ScriptReading; readonly isLikely: boolean } | undefined {
+  if (program?.kind === "read") return { reading: program.reading, isLikely: false };
+  if (program?.kind !== "missing" || program.likely === undefined) return undefined;
+  return { reading: program.likely, isLikely: true };
+}
+
+interface Word {
+  readonly text: string;
+  readonly node?: ScalarNode;
+}
+
+function wordsOf(root: TextNode): readonly Word[] {
+  const command = valueAt(root, "command");
+  if (command?.kind !== "list") return defaultCommand.map((text) => ({ text }));
+  return command.items.flatMap((node) =>
+    node.kind === "scalar" ? [{ text: node.source, node }] : [],
+  );
+}
+
+function macroOf(words: readonly Word[]): Fit["macro"] {
+  const found = words.find(({ text }) => passingOf([text]) !== "none");
+  return found && { name: found.text, ...(found.node !== undefined && { node: found.node }) };
+}
+
+function passedBy(words: readonly Word[], reading: ScriptReading): Passed {
+  const texts = words.map(({ text }) => text);
+  const passing = passingOf(texts);
+  // An agent that the script starts hands parameters to a function of it, and nothing by arguments.
+  const style = reading.startsAgent !== undefined ? "none" : passing === "file" ? "json" : passing;
+  return { style, words: texts.filter((text) => !text.startsWith("${")) };
+}
+
+/** Where every command line takes the other style, is wholly seen, and refuses what it does not know. */
+function mismatchedLine(reading: ScriptReading, { style }: Passed): CommandLine | undefined {
+  const [first] = reading.commandLines;
+  if (first === undefined || (style !== "hyphens" && style !== "overrides")) return undefined;
+  const isAll = reading.commandLines.every(
+    (line) => line.style !== style && line.refusesUnknown && !takesWords(line),
+  );
+  return isAll ? first : undefined;
+}
+
+/** Whether `name=value` may be a word that it wants, or may be taken by what was not seen. */
+function takesWords(line: CommandLine): boolean {
+  if (line.style === "overrides") return false;
+  const isOpen = line.gaps.length > 0;
+  const hasPositional = line.options.some(
+    ({ spellings }) => !spellings.some((each) => each.startsWith("-")),
+  );
+  return isOpen || hasPositional || line.commands.some((each) => takesWords(each.commandLine));
+}
+
+/** What is said of a script that is only likely the one that runs is said more softly. */
+export function severityIn({ isLikely }: Fit, severity: Severity): Severity {
+  return isLikely && severity === "error" ? "warning" : severity;
+}
+
+/** `lr` as the script is given it. */
+export function asPassed({ passed }: Fit, name: string): string {
+  return passed.style === "overrides" ? name : `--${name}`;
+}
+
+export function metricNameOf(
+  root: TextNode,
+): { readonly name: string; readonly node: ScalarNode } | undefined {
+  const node = valueAt(valueAt(root, "metric"), "name");
+  const name = textOf(node);
+  return node?.kind === "scalar" && name !== undefined ? { name, node } : undefined;
+}
+
+/** Whether a wrong name costs the search its sense: it decides what is tried, or what is stopped. */
+export function dependsOnMetric(root: TextNode): boolean {
+  const stops = valueAt(root, "early_terminate");
+  return textOf(valueAt(root, "method")) === "bayes" || stops?.kind === "map";
+}

@@ -1,0 +1,145 @@
+/** Quick fixes of what does not fit between a sweep and its script. */
+import type { ParsedSweep, SweepDocument } from "../../sweep/parse.js";
+import { defaultCommand } from "../../sweep/sweep.js";
+import { entryOf, type TextRange, valueAt } from "../../sweep/tree.js";
+import { lineOf, rewordAt, type TextEdit } from "../edit.js";
+import type { Fix } from "../fixes.js";
+import { passingOf } from "../options.js";
+import { parametersOf } from "../practice/swept.js";
+import { written } from "../snippet.js";
+import type { ScriptCode, ScriptFacts, ScriptProblem } from "./problem.js";
+
+type Fixer<C extends ScriptCode> = (
+  problem: Extract<ScriptFacts, { code: C }>,
+  range: TextRange,
+  document: SweepDocument,
+) => readonly (Fix | undefined)[];
+
+/** The best first; none where only the user can know. */
+export function scriptFixesFor({ document }: ParsedSweep, problem: ScriptProblem): readonly Fix[] {
+  const fixer = fixers[problem.code] as
+    | ((
+        facts: ScriptFacts,
+        range: TextRange,
+        document: SweepDocument,
+      ) => readonly (Fix | undefined)[])
+    | undefined;
+  const fixes = fixer?.(problem, problem.range, document) ?? [];
+  return fixes.filter((fix) => fix !== undefined);
+}
+
+const fixers: { readonly [C in ScriptCode]?: Fixer<C> } = {
+  "parameter-refused": changeName,
+  "parameter-unread": changeName,
+  "parameters-not-passed": ({ macro }, _range, document) => [lastWord(document, macro)],
+  "arguments-in-other-style": ({ better }, _range, document) => [useMacro(document, better)],
+  "value-not-a-choice": ({ closest, choices }, range, { text }) =>
+    closest === undefined
+      ? choices.length > 6
+        ? []
+        : choices.map((each) => replacement(`Change to ${each}`, text, range, each, false))
+      : [replacement(`Change to ${closest}`, text, range, closest, true)],
+  "value-misspelt": ({ closest }, range, { text }) => [
+    replacement(`Change to ${closest}`, text, range, closest, true),
+  ],
+  "boolean-to-a-flag": ({ isReversed }, _range, document) => [
+    isReversed ? undefined : useMacro(document, "${args_no_boolean_flags}"),
+  ],
+  "fractions-for-an-integer": (_problem, range, document) => [drawIntegers(document, range)],
+  "metric-not-logged": ({ closest }, range, { text }) => [
+    closest === undefined
+      ? undefined
+      : replacement(`Change to ${closest}`, text, range, closest, true),
+  ],
+  "program-not-found": ({ similar }, range, { text }) =>
+    similar
+      .slice(0, 5)
+      .map((each) => replacement(`Change to ${each}`, text, range, each, similar.length === 1)),
+};
+
+function changeName(
+  { closest }: { readonly closest?: string },
+  range: TextRange,
+  { text }: SweepDocument,
+): readonly (Fix | undefined)[] {
+  if (closest === undefined) return [];
+  return [
+    { title: `Change to ${closest}`, edits: [rewordAt(text, range, closest)], isPreferred: true },
+  ];
+}
+
+function replacement(
+  title: string,
+  text: string,
+  range: TextRange,
+  value: string,
+  isPreferred: boolean,
+): Fix {
+  const isQuoted = /^["']/.test(text.slice(range.start, range.end));
+  const edit = rewordAt(text, range, isQuoted ? value : written(value));
+  return { title, edits: [edit], isPreferred };
+}
+
+/** Another macro in the command, or a command with it where the file has none. */
+function useMacro(document: SweepDocument, macro: string): Fix | undefined {
+  const command = valueAt(document.root, "command");
+  if (command === undefined) return commandWith(document, macro);
+  const word =
+    command.kind === "list"
+      ? command.items.find((item) => item.kind === "scalar" && passingOf([item.source]) !== "none")
+      : undefined;
+  if (word === undefined) return undefined;
+  const edit = rewordAt(document.text, word.range, macro);
+  return { title: `Use ${macro}`, edits: [edit], isPreferred: true };
+}
+
+/** Behind the program, where it stands on a line of its own. */
+function commandWith({ text, root }: SweepDocument, macro: string): Fix | undefined {
+  const program = entryOf(root, "program");
+  if (program === undefined) return undefined;
+  const { line, before } = lineOf(text, program.keyRange.start);
+  const { end } = program.value.range;
+  if (before.trim() !== "" || end > line.start + line.text.length) return undefined;
+  const words = defaultCommand.map((word) => (word === "${args}" ? macro : word));
+  const lines = ["command:", ...words.map((word) => `  - ${word}`)];
+  const newText = lines.map((each) => `\n${before}${each}`).join("");
+  const at = line.start + line.text.length;
+  return {
+    title: `Add a command with ${macro}`,
+    edits: [{ range: { start: at, end: at }, newText }],
+    isPreferred: true,
+  };
+}
+
+/** A last word more. */
+function lastWord({ text, root }: SweepDocument, macro: string): Fix | undefined {
+  const command = valueAt(root, "command");
+  const last = command?.kind === "list" ? command.items.at(-1) : undefined;
+  if (last === undefined) return undefined;
+  const { line, before } = lineOf(text, last.range.start);
+  const isOwnLine = /^\s*-\s+$/.test(before);
+  const at = isOwnLine ? line.start + line.text.length : last.range.end;
+  const edit: TextEdit = {
+    range: { start: at, end: at },
+    newText: isOwnLine ? `\n${before}${macro}` : `, "${macro}"`,
+  };
+  return { title: `Add ${macro}`, edits: [edit], isPreferred: true };
+}
+
+/** `int_uniform` for a distribution that is written down, or one more key for one that is not. */
+function drawIntegers({ text, root }: SweepDocument, range: TextRange): Fix | undefined {
+  const swept = parametersOf(root).find(
+    ({ entry }) => entry.keyRange.start <= range.start && range.start <= entry.value.range.end,
+  );
+  const bounds = ["min", "max"].map((key) => valueAt(swept?.node, key));
+  if (swept === undefined) return undefined;
+  const edits: TextEdit[] = [];
+  for (const bound of bounds) {
+    if (bound?.kind !== "scalar" || typeof bound.value !== "number") return undefined;
+    const whole = String(Math.round(bound.value));
+    if (bound.source !== whole) edits.push({ range: bound.range, newText: whole });
+  }
+  const written = entryOf(swept.node, "distribution");
+  if (written !== undefined) edits.push(rewordAt(text, written.value.range, "int_uniform"));
+  return { title: "Draw whole numbers", edits, isPreferred: true };
+}

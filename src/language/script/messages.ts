@@ -1,0 +1,98 @@
+/** What does not fit between a sweep and its script, in sentences: what is, then what to do. */
+import type { Library } from "../../script/reading.js";
+import { code, oneOf } from "../../sweep/wording.js";
+import type { ScriptCode, ScriptFacts, ScriptProblem } from "./problem.js";
+
+type Sentences = {
+  readonly [C in ScriptCode]: (problem: Extract<ScriptFacts, { code: C }>) => string;
+};
+
+export function scriptMessageOf(problem: ScriptProblem): string {
+  const sentence = sentences[problem.code] as (problem: ScriptFacts) => string;
+  return sentence(problem);
+}
+
+const sentences: Sentences = {
+  "parameter-refused": ({ passed, library, script, closest, isKey }) => {
+    const what = `${libraryInWords(library)} in ${script} has no \`${passed}\`, and ends every run that is given it.`;
+    if (closest !== undefined) return `${what} It has \`${closest}\`.`;
+    if (isKey) {
+      return `${what} The script reads the value from \`wandb.config\`: take the macro for arguments out of the command, or add the option.`;
+    }
+    return `${what} Add the option to the script, or delete the parameter.`;
+  },
+  "parameter-unread": ({ name, script, closest }) =>
+    `Nothing in ${script} or in what it imports reads \`${name}\`, so all its values give the same run. ${
+      closest === undefined
+        ? "Read it in the script, or delete it."
+        : `Is \`${closest}\` meant? That is read.`
+    }`,
+  "parameters-not-passed": ({ script, macro }) =>
+    `The command gives ${script} no parameters, and the script does not read \`wandb.config\`, so every run is the same. Add \`${macro}\`.`,
+  "parameters-not-read": ({ script }) =>
+    `${script} reads neither its arguments nor \`wandb.config\`, so every run is the same. Read the parameters in the script.`,
+  "arguments-in-other-style": ({ library, script, macro, better }) => {
+    const given = macro === undefined ? "W&B's default command gives it" : `\`${macro}\` gives it`;
+    return better === "${args_no_hyphens}"
+      ? `${script} takes \`name=value\` (${libraryInWords(library)}), and ${given} \`--name=value\`, which it refuses. Use \`${better}\`.`
+      : `${script} takes \`--name=value\` (${libraryInWords(library)}), and ${given} \`name=value\`, which it refuses. Use \`${better}\`.`;
+  },
+  "value-not-a-choice": ({ name, value, choices, closest }) =>
+    `The script refuses \`${value}\` for \`${name}\`. ${
+      closest === undefined
+        ? `It takes ${few(choices)}.`
+        : `Use \`${closest}\`${choices.length > 1 ? `, of ${few(choices)}` : ""}.`
+    }`,
+  "value-of-wrong-type": ({ name, value, wanted }) =>
+    `The script reads \`${name}\` as ${wanted === "integer" ? "a whole number" : "a number"}, and refuses \`${value}\`.`,
+  "fractions-for-an-integer": ({ name, distribution }) =>
+    `The script reads \`${name}\` as a whole number, and \`${distribution}\` draws fractions, which it refuses. Use \`int_uniform\`.`,
+  "boolean-to-a-flag": ({ passed, isReversed }) =>
+    isReversed
+      ? `\`${passed}\` is a flag that switches something off, and takes no value. Name the flag in the command, or change the script.`
+      : `\`${passed}\` is a flag and takes no value, so \`${passed}=True\` ends the run. Use \`\${args_no_boolean_flags}\` in the command.`,
+  "boolean-read-as-true": ({ name, value }) =>
+    `The script reads \`${name}\` with \`bool\`, to which every text is true, \`${value}\` too. Change its type in the script.`,
+  "null-as-text": ({ name }) =>
+    `\`${name}\` arrives as the text \`None\`, not as Python's None. Leave the value out, or give the script a word for it.`,
+  "value-misspelt": ({ value, closest, script }) =>
+    `\`${value}\` stands nowhere in ${script}, and \`${closest}\` does. Is that meant?`,
+  "metric-not-logged": ({ metric, script, closest }) =>
+    closest === undefined
+      ? `Nothing in ${script} or in what it imports reports \`${metric}\`. Report it, or name a metric that is.`
+      : `The script reports no \`${metric}\`. It reports \`${closest}\`: use that.`,
+  "program-not-found": ({ program, similar }) => {
+    const what = `There is no \`${program}\` beside this file or in a folder above, so it cannot be run from here.`;
+    return similar.length === 0
+      ? `${what} Name the script as seen from this file.`
+      : `${what} Is ${oneOf(code(similar.slice(0, 3)))} meant?`;
+  },
+  "script-broken": ({ script, line }) =>
+    `Line ${line} of ${script} does not look like Python. If it is not, no run can start.`,
+};
+
+const libraries: Readonly<Record<Library, string>> = {
+  argparse: "The parser",
+  click: "The click command",
+  typer: "The typer command",
+  "hf-argument-parser": "The HfArgumentParser",
+  "simple-parsing": "The simple-parsing parser",
+  tyro: "tyro",
+  tap: "The Tap parser",
+  pyrallis: "pyrallis",
+  fire: "Fire",
+  hydra: "The Hydra configuration",
+  jsonargparse: "jsonargparse",
+  absl: "absl",
+  omegaconf: "The OmegaConf configuration",
+  globals: "The script",
+};
+
+function libraryInWords(library: Library): string {
+  return libraries[library];
+}
+
+function few(choices: readonly string[]): string {
+  const shown = code(choices.slice(0, 8));
+  return choices.length > 8 ? `${shown.join(", ")}, …` : oneOf(shown);
+}

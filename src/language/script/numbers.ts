@@ -1,0 +1,49 @@
+/** What `1e-4` comes to under W&B, which reads it as text: that depends on who reads it then. */
+import { acceptanceOf } from "../../script/acceptance.js";
+import type { ParsedSweep } from "../../sweep/parse.js";
+import type { SweepProblem } from "../../sweep/problem.js";
+import { type TextRange, valueAt } from "../../sweep/tree.js";
+import { parametersOf, type Swept } from "../practice/swept.js";
+import type { Surroundings } from "../surroundings.js";
+import { type Fit, fitOf } from "./fit.js";
+
+/**
+ * The problems of the file itself, with those numbers as loud as they are harmful: W&B refuses them
+ * as bounds; as values they arrive as text in `wandb.config`, and as the number that is meant where
+ * an option converts its text anyway.
+ */
+export function sweepProblemsBeside(
+  parsed: ParsedSweep,
+  around: Surroundings,
+): readonly SweepProblem[] {
+  const { problems } = parsed;
+  if (!problems.some(({ code }) => code === "number-without-dot")) return problems;
+  const fit = fitOf(parsed, around);
+  if (fit === undefined) return problems;
+  const parameters = parametersOf(fit.root);
+  return problems.map((problem) => {
+    if (problem.code !== "number-without-dot") return problem;
+    const swept = parameters.find((each) => isAmongValues(each, problem.range));
+    return swept !== undefined && isConverted(fit, swept)
+      ? { ...problem, severity: "hint" as const }
+      : problem;
+  });
+}
+
+function isAmongValues({ node }: Swept, { start, end }: TextRange): boolean {
+  return ["value", "values"].some((key) => {
+    const range = valueAt(node, key)?.range;
+    return range !== undefined && range.start <= start && end <= range.end;
+  });
+}
+
+/** Whether the script gets the value as an argument, which is text under any reader, and converts it. */
+function isConverted({ reading, passed }: Fit, { name }: Swept): boolean {
+  const isPassed = passed.style === "hyphens" || passed.style === "overrides";
+  if (!isPassed) return false;
+  const acceptance = acceptanceOf(reading, name, passed);
+  // `wandb.config` has it under the same name: then it may be read there, as text.
+  return acceptance.verdict === "accepted" && acceptance.option !== undefined
+    ? acceptance.key === undefined
+    : passed.style === "overrides";
+}

@@ -1,0 +1,91 @@
+/** Whether the script takes the parameters of the sweep, by their names. */
+import { acceptanceOf } from "../../script/acceptance.js";
+import type { Severity } from "../../sweep/problem.js";
+import { parametersOf, type Swept } from "../practice/swept.js";
+import { asPassed, type Fit, severityIn } from "./fit.js";
+import type { ScriptProblem } from "./problem.js";
+
+export function nameProblems(fit: Fit): readonly ScriptProblem[] {
+  const swept = parametersOf(fit.root);
+  const missing = neverAsked(fit, swept);
+  if (missing !== undefined) return [missing];
+  return swept.flatMap((parameter) => nameProblem(fit, parameter, swept) ?? []);
+}
+
+/** A script that asks neither its arguments nor `wandb.config` for anything. */
+function neverAsked(
+  { reading, script, passed }: Fit,
+  swept: readonly Swept[],
+): ScriptProblem | undefined {
+  const { config } = reading;
+  const asks = reading.readsArguments || config.isRead || config.passedOn.length > 0;
+  const first = swept.find(({ distribution }) => distribution !== "constant") ?? swept[0];
+  if (asks || first === undefined || reading.startsAgent !== undefined) return undefined;
+  if (passed.style === "json" || passed.style === "none" || isHidden(reading.gaps))
+    return undefined;
+  return {
+    code: "parameters-not-read",
+    severity: "warning",
+    range: first.entry.keyRange,
+    script,
+  };
+}
+
+/** Whether files that could not be read may ask for the parameters. */
+function isHidden(gaps: Fit["reading"]["gaps"]): boolean {
+  return gaps.some(({ why }) => why === "executes-text" || why === "too-many-files");
+}
+
+function nameProblem(
+  fit: Fit,
+  { name, entry, distribution }: Swept,
+  swept: readonly Swept[],
+): ScriptProblem | undefined {
+  const { reading, script, passed } = fit;
+  // Hydra: a key that is added or overridden by force is never refused.
+  if (/^[+~]/.test(name) || /append|override/.test(fit.macro?.name ?? "")) return undefined;
+  const acceptance = acceptanceOf(reading, name, passed);
+  const range = entry.keyRange;
+  const isConstant = distribution === "constant";
+  switch (acceptance.verdict) {
+    case "refused": {
+      const { commandLine } = acceptance;
+      const severity: Severity = isConstant ? "warning" : "error";
+      const key = reading.config.keys.find((each) => each.name === name);
+      return {
+        code: "parameter-refused",
+        severity: severityIn(fit, severity),
+        range,
+        name,
+        passed: asPassed(fit, name),
+        library: commandLine.library,
+        script,
+        isKey: key !== undefined,
+        ...free(acceptance.closest, swept),
+        related: [
+          { place: commandLine.place, message: "Here the script reads its arguments." },
+          ...(key === undefined
+            ? []
+            : [{ place: key.place, message: "Here it reads the value, once it gets this far." }]),
+        ],
+      };
+    }
+    case "unread":
+      return {
+        code: "parameter-unread",
+        severity: isConstant ? "hint" : "warning",
+        range,
+        name,
+        script,
+        ...free(acceptance.closest, swept),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** A name that the sweep has already is not the one that was meant. */
+function free(closest: string | undefined, swept: readonly Swept[]): { closest?: string } {
+  const isTaken = swept.some(({ name }) => name === closest);
+  return closest === undefined || isTaken ? {} : { closest };
+}

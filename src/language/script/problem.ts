@@ -1,0 +1,70 @@
+/** What does not fit between a sweep and its script, as data. */
+import type { Library, Literal } from "../../script/reading.js";
+import type { Severity } from "../../sweep/problem.js";
+import type { TextRange } from "../../sweep/tree.js";
+import type { Related } from "../findings.js";
+
+/** `script`: the name of the program's file, for messages. */
+export type ScriptFacts =
+  /** The program ends with an error as soon as it reads its arguments. */
+  | {
+      code: "parameter-refused";
+      name: string;
+      /** As the script is given it: `--lr`, or `lr`. */
+      passed: string;
+      library: Library;
+      script: string;
+      closest?: string;
+      /** `wandb.config` has the name, and the parser ends the program before it is read. */
+      isKey: boolean;
+    }
+  | { code: "parameter-unread"; name: string; script: string; closest?: string }
+  /** Nothing of what the sweep sets reaches the script: it is not passed, or not asked for. */
+  | { code: "parameters-not-passed"; script: string; macro: string }
+  | { code: "parameters-not-read"; script: string }
+  /** Hydra takes `name=value` and no options; other parsers the reverse. */
+  | {
+      code: "arguments-in-other-style";
+      library: Library;
+      script: string;
+      /** Undefined: the file has no command, and W&B's default passes `--name=value`. */
+      macro?: string;
+      better: string;
+    }
+  | {
+      code: "value-not-a-choice";
+      name: string;
+      value: string;
+      choices: readonly string[];
+      closest?: string;
+    }
+  | { code: "value-of-wrong-type"; name: string; value: string; wanted: "integer" | "number" }
+  | { code: "fractions-for-an-integer"; name: string; distribution: string }
+  /** `refused`: it takes no value; `reversed`: it switches off what its name says. */
+  | {
+      code: "boolean-to-a-flag";
+      name: string;
+      passed: string;
+      isReversed: boolean;
+      library: Library;
+    }
+  | { code: "boolean-read-as-true"; name: string; value: string }
+  | { code: "null-as-text"; name: string }
+  | { code: "value-misspelt"; name: string; value: string; closest: string; script: string }
+  /** `nothingLike`: no metric that is reported resembles it. */
+  | { code: "metric-not-logged"; metric: string; script: string; closest?: string }
+  | { code: "program-not-found"; program: string; similar: readonly string[] }
+  | { code: "script-broken"; script: string; line: number };
+
+export type ScriptCode = ScriptFacts["code"];
+
+export type ScriptProblem = Readonly<ScriptFacts> & {
+  readonly severity: Severity;
+  readonly range: TextRange;
+  readonly related?: readonly Related[];
+};
+
+/** A value as it is written down in a script or a sweep. */
+export function inWords(value: Literal): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,209 @@
+/** Whether the script's options take the values that the sweep gives them. */
+import { acceptanceOf } from "../../script/acceptance.js";
+import type { Option } from "../../script/reading.js";
+import { type ValueAcceptance, valueAcceptance } from "../../script/value-acceptance.js";
+import {
+  entryOf,
+  isNull,
+  type TextNode,
+  type TextRange,
+  toJson,
+  valueAt,
+} from "../../sweep/tree.js";
+import { parametersOf, type Swept } from "../practice/swept.js";
+import { asPassed, type Fit, severityIn } from "./fit.js";
+import { inWords, type ScriptFacts, type ScriptProblem } from "./problem.js";
+
+export function valueProblems(fit: Fit): readonly ScriptProblem[] {
+  const { passed, reading } = fit;
+  return parametersOf(fit.root).flatMap((swept) => {
+    const acceptance = acceptanceOf(reading, swept.name, passed);
+    const option = acceptance.verdict === "accepted" ? acceptance.option : undefined;
+    const isPassed = passed.style === "hyphens" || passed.style === "overrides";
+    if (option === undefined || !isPassed) return misspelt(fit, swept);
+    const values = valuesOf(swept);
+    if (values.length === 0) return drawnProblems(fit, swept, option);
+    const isKey = acceptance.verdict === "accepted" && acceptance.key !== undefined;
+    const found = values.flatMap((value) => valueProblem(fit, swept, option, value, isKey) ?? []);
+    // A flag refuses each of its values in the same way: once is enough.
+    const [first] = found;
+    return first?.code === "boolean-to-a-flag" ? [first] : [...found, ...misspelt(fit, swept)];
+  });
+}
+
+function valuesOf({ node }: Swept): readonly TextNode[] {
+  const value = valueAt(node, "value");
+  const values = valueAt(node, "values");
+  if (value !== undefined) return [value];
+  return values?.kind === "list" ? values.items : [];
+}
+
+function related(option: Option) {
+  return [{ place: option.place, message: "Here the script says what it takes." }];
+}
+
+function valueProblem(
+  fit: Fit,
+  { name, entry }: Swept,
+  option: Option,
+  value: TextNode,
+  isKey: boolean,
+): ScriptProblem | undefined {
+  const range = value.range.end > value.range.start ? value.range : entry.keyRange;
+  if (passesFlags(fit) && value.kind === "scalar" && value.type === "boolean") return undefined;
+  const literal = toJson(value);
+  // Text that PyYAML leaves text reaches the script as it stands, and reads as the number it looks like.
+  const verdict = valueAcceptance(option, literal);
+  if (isNull(value)) return nullProblem(fit, name, option, verdict, range, isKey);
+  const said = factsOf(fit, name, option, inWords(literal), verdict);
+  return (
+    said && {
+      ...said.facts,
+      severity: severityIn(fit, said.severity),
+      range,
+      related: related(option),
+    }
+  );
+}
+
+/** `${args_no_boolean_flags}` gives `--name` for true, and nothing for false. */
+function passesFlags({ macro }: Fit): boolean {
+  return macro?.name === "${args_no_boolean_flags}";
+}
+
+interface Said {
+  readonly facts: ScriptFacts;
+  readonly severity: "error" | "warning";
+}
+
+function factsOf(
+  fit: Fit,
+  name: string,
+  option: Option,
+  value: string,
+  verdict: ValueAcceptance,
+): Said | undefined {
+  const [line] = fit.reading.commandLines;
+  const library = line?.library ?? "argparse";
+  const passed = asPassed(fit, name);
+  switch (verdict.verdict) {
+    case "ok":
+      return undefined;
+    case "refused-flag-value":
+    case "negated-flag": {
+      const isReversed = verdict.verdict === "negated-flag" || !verdict.sets;
+      return {
+        facts: { code: "boolean-to-a-flag", name, passed, isReversed, library },
+        severity: "error",
+      };
+    }
+    case "not-a-choice": {
+      const choices = verdict.choices.map(inWords);
+      const closest = verdict.closest === undefined ? {} : { closest: inWords(verdict.closest) };
+      return {
+        facts: { code: "value-not-a-choice", name, value, choices, ...closest },
+        severity: "error",
+      };
+    }
+    case "wrong-type":
+      // What a list's converter makes of its text is not known here.
+      if (option.takes.kind === "list") return undefined;
+      return {
+        facts: { code: "value-of-wrong-type", name, value, wanted: verdict.wanted },
+        severity: "error",
+      };
+    case "read-as-true":
+      return { facts: { code: "boolean-read-as-true", name, value }, severity: "warning" };
+  }
+}
+
+function nullProblem(
+  fit: Fit,
+  name: string,
+  option: Option,
+  verdict: ValueAcceptance,
+  range: TextRange,
+  isKey: boolean,
+): ScriptProblem | undefined {
+  // The script may well take None from `wandb.config`, and the text only on its way there.
+  if (option.readsNone === true || isKey || option.takes.kind === "unknown") return undefined;
+  const isChoice = option.choices?.includes("None") === true;
+  if (isChoice || verdict.verdict === "refused-flag-value") return undefined;
+  return {
+    code: "null-as-text",
+    severity: severityIn(fit, "warning"),
+    range,
+    name,
+    related: related(option),
+  };
+}
+
+/** Distributions that draw numbers with a fraction. */
+const fractional = new Set([
+  "uniform",
+  "log_uniform_values",
+  "inv_log_uniform_values",
+  "log_uniform",
+  "inv_log_uniform",
+  "normal",
+  "log_normal",
+  "beta",
+]);
+
+function drawnProblems(
+  fit: Fit,
+  { name, node, entry, distribution }: Swept,
+  option: Option,
+): readonly ScriptProblem[] {
+  if (option.takes.kind !== "integer" || !fractional.has(distribution)) return [];
+  const written = entryOf(node, "distribution")?.value.range;
+  return [
+    {
+      code: "fractions-for-an-integer",
+      severity: severityIn(fit, "error"),
+      range: written ?? entry.keyRange,
+      name,
+      distribution,
+      related: related(option),
+    },
+  ];
+}
+
+/**
+ * A word that stands nowhere in the script, one slip away from one that does. Only a hint: libraries
+ * have words of their own.
+ */
+function misspelt(fit: Fit, swept: Swept): readonly ScriptProblem[] {
+  const { words } = fit.reading;
+  const values = valuesOf(swept).filter(({ kind }) => kind === "scalar");
+  const texts = values.map((node) => ({ node, text: toJson(node) }));
+  return texts.flatMap(({ node, text }): readonly ScriptProblem[] => {
+    if (typeof text !== "string" || !/^[a-z]{5,}$/.test(text) || words.has(text)) return [];
+    const closest = [...words].find((word) => isSwapped(text, word));
+    if (closest === undefined || texts.some((each) => each.text === closest)) return [];
+    const { script } = fit;
+    return [
+      {
+        code: "value-misspelt",
+        severity: "hint",
+        range: node.range,
+        name: swept.name,
+        value: text,
+        closest,
+        script,
+      },
+    ];
+  });
+}
+
+/** Two neighbouring letters the wrong way round, which hardly ever makes another word. */
+function isSwapped(text: string, word: string): boolean {
+  if (text.length !== word.length) return false;
+  const at = [...text].findIndex((letter, index) => letter !== word[index]);
+  return (
+    at >= 0 &&
+    text[at] === word[at + 1] &&
+    text[at + 1] === word[at] &&
+    text.slice(at + 2) === word.slice(at + 2)
+  );
+}
