@@ -33,7 +33,7 @@ export function parameterMarkdown(
   const context = contextOf({ document, problems: [] }, around);
   const choices = option?.choices === undefined ? {} : { choices: option.choices };
   const practice = practiceMarkdown(name, option?.default, { ...context, ...choices });
-  return paragraphs([said, script, practice ?? ""]);
+  return [said, script, practice ?? ""].filter((part) => part !== "").join("\n\n---\n\n");
 }
 
 function drawn(name: string, node: MapNode, option: Sweepable | undefined, theme: Theme): string {

@@ -3,12 +3,17 @@ import fc from "fast-check";
 import { completionsAt } from "../../../src/language/completion.js";
 import { applyEdits } from "../../../src/language/edit.js";
 import { findingsIn, fixesOf } from "../../../src/language/findings.js";
+import { foldingOf } from "../../../src/language/folding.js";
 import { hoverAt } from "../../../src/language/hover.js";
+import { inlayHintsOf } from "../../../src/language/inlay-hints.js";
 import { lensesOf } from "../../../src/language/lenses.js";
+import { linksOf } from "../../../src/language/links.js";
+import { definitionAt, referencesAt } from "../../../src/language/navigation.js";
 import { problemsIn } from "../../../src/language/problems.js";
 import { nothingKnown } from "../../../src/language/surroundings.js";
 import { symbolsOf } from "../../../src/language/symbols.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
+import { around, commandLine, option, reported } from "../../support/script.js";
 
 const whole = `# sweepdeck
 program: train.py
@@ -83,6 +88,12 @@ const mutated = fc
     return text.slice(0, Math.max(length, 1));
   });
 
+/** Around the whole text, as if its script had been read. */
+const known = around({
+  commandLines: [commandLine([option("lr", { default: 0.001 }), option("batch size")])],
+  metrics: { reported: [reported("val/loss"), reported(["val/", null])], open: [] },
+});
+
 const anywhere = mutated.chain((text) =>
   fc.record({ text: fc.constant(text), offset: fc.nat(text.length) }),
 );
@@ -91,7 +102,7 @@ describe("half-typed and broken sweeps", () => {
   it("complete at every cursor, replacing a word on the cursor's line", () => {
     fc.assert(
       fc.property(anywhere, ({ text, offset }) => {
-        for (const { range, label } of completionsAt(text, offset, nothingKnown)) {
+        for (const { range, label } of completionsAt(text, offset, known)) {
           expect(range.start, label).to.be.at.most(offset);
           expect(range.end, label).to.be.at.least(offset);
           expect(text.slice(range.start, range.end), label).not.to.match(/[\r\n]/);
@@ -103,7 +114,7 @@ describe("half-typed and broken sweeps", () => {
 
   it("complete at every cursor of the whole text", () => {
     for (let offset = 0; offset <= whole.length; offset += 1) {
-      expect(() => completionsAt(whole, offset, nothingKnown)).not.to.throw();
+      expect(() => completionsAt(whole, offset, known)).not.to.throw();
     }
   });
 
@@ -114,15 +125,39 @@ describe("half-typed and broken sweeps", () => {
         expect(problemsIn(parsed, nothingKnown)).to.have.lengthOf(
           findingsIn(parsed, nothingKnown).length,
         );
-        const hover = hoverAt(parsed.document, offset, nothingKnown);
+        const hover = hoverAt(parsed.document, offset, known);
         if (hover !== undefined) {
           expect(hover.range.start).to.be.at.most(offset);
           expect(hover.range.end).to.be.at.least(offset);
         }
-        lensesOf(parsed, [], nothingKnown);
+        lensesOf(parsed, [], known);
         symbolsOf(parsed.document);
       }),
       { numRuns: 1500 },
+    );
+  }).timeout(60_000);
+
+  it("have hints, links, folds and names to follow inside the text", () => {
+    fc.assert(
+      fc.property(anywhere, ({ text, offset }) => {
+        const parsed = parseSweep(text);
+        const { document } = parsed;
+        for (const hint of inlayHintsOf(parsed, known)) {
+          expect(hint.offset, hint.label).to.be.within(0, text.length);
+        }
+        for (const { range } of linksOf(document, known)) {
+          expect(text.slice(range.start, range.end)).not.to.equal("");
+        }
+        for (const { startLine, endLine } of foldingOf(text)) {
+          expect(endLine).to.be.within(startLine + 1, text.split(/\r\n|\r|\n/).length - 1);
+        }
+        const places = referencesAt(document, offset);
+        const origin = definitionAt(document, offset, known)?.origin;
+        for (const { start, end } of [...places, ...(origin === undefined ? [] : [origin])]) {
+          expect(text.slice(start, end)).not.to.equal("");
+        }
+      }),
+      { numRuns: 500 },
     );
   }).timeout(60_000);
 
