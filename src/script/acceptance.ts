@@ -28,7 +28,13 @@ export interface Passed {
 export type Acceptance =
   | { readonly verdict: "accepted"; readonly option?: Option; readonly key?: ConfigKey }
   /** The program ends with an error as soon as it reads its arguments. */
-  | { readonly verdict: "refused"; readonly commandLine: CommandLine; readonly closest?: string }
+  | {
+      readonly verdict: "refused";
+      readonly commandLine: CommandLine;
+      readonly closest?: string;
+      /** For any of these choices it would be taken. */
+      readonly onlyWith?: readonly OptionChoice[];
+    }
   /** The value is given, and nothing ever asks for it. */
   | { readonly verdict: "unread"; readonly closest?: string }
   | { readonly verdict: "unknown"; readonly because: readonly Gap[] };
@@ -53,8 +59,10 @@ export function acceptanceOf(reading: ScriptReading, name: string, passed: Passe
     isPassed &&
     lines.every((line) => refuses(line, name, reading, passed))
   ) {
-    const { commandLine } = first;
-    return { verdict: "refused", commandLine, ...closestOf(name, optionNames(reading)) };
+    const { commandLine, onlyWith } = first;
+    return onlyWith === undefined
+      ? { verdict: "refused", commandLine, ...closestOf(name, optionNames(reading)) }
+      : { verdict: "refused", commandLine, onlyWith };
   }
   if (key !== undefined) return { verdict: "accepted", key };
   const because = [...reading.gaps, ...lines.flatMap((line) => line.gaps)];
@@ -78,6 +86,8 @@ interface Taken {
   readonly option: Option | undefined;
   /** Whether it takes the name, though no option says what it makes of it. */
   readonly isTaken: boolean;
+  /** Where it would take the name for other choices. */
+  readonly onlyWith?: readonly OptionChoice[];
   /** Of the command line and of the commands that it may go on to. */
   readonly gaps: readonly Gap[];
   /** Whether the words say which of the commands it is. */
@@ -108,8 +118,10 @@ function isBranch({ library, options }: CommandLine, name: string): boolean {
 
 function overriddenBy(commandLine: CommandLine, name: string, passed: Passed): Taken {
   const overriding = overridingOf(commandLine, name, passed.words, passed.swept);
+  const onlyWith = overriding.verdict === "refused" ? overriding.option?.onlyWith : undefined;
   return {
     commandLine,
+    ...(onlyWith !== undefined && { onlyWith }),
     option: overriding.verdict === "taken" ? overriding.option : undefined,
     isTaken: overriding.verdict === "taken",
     gaps: commandLine.gaps,
@@ -178,7 +190,14 @@ function optionNames(reading: ScriptReading): readonly string[] {
   return reading.commandLines.flatMap(namesOf);
 }
 
-function closestOf(name: string, names: Iterable<string>): { closest?: string } {
-  const closest = closestName(name, names);
+function closestOf(name: string, names: readonly string[]): { closest?: string } {
+  const closest = closestName(name, names) ?? sameLeaf(name, names);
   return closest === undefined ? {} : { closest };
+}
+
+/** The only name that ends as this one does: `wandb.log_model` for `training.log_model`. */
+function sameLeaf(name: string, names: readonly string[]): string | undefined {
+  const leaf = name.slice(name.lastIndexOf(".") + 1);
+  const alike = [...new Set(names)].filter((each) => each === leaf || each.endsWith(`.${leaf}`));
+  return alike.length === 1 ? alike[0] : undefined;
 }

@@ -91,6 +91,8 @@ export interface CommandLine {
   /** What it takes: `--name=value`, or `name=value` as Hydra does. */
   readonly style: "hyphens" | "overrides";
   readonly commands: readonly Subcommand[];
+  /** Of Hydra's apps: the configuration that the script names, which `--config-name` may replace. */
+  readonly configuration?: string;
 }
 
 export interface Subcommand {

@@ -55,7 +55,7 @@ function lineOf(modules: Modules, scope: Scope, call: Call, files: SourceFiles):
   if (name === undefined) return lineWith(place, {});
   const repository = repositoryOf(files, folder.path, configs);
   const { options, gaps } = optionsOf(repository, name, place);
-  return lineWith(place, { options, gaps: [...gaps, ...unread] });
+  return lineWith(place, { options, gaps: [...gaps, ...unread], configuration: name });
 }
 
 interface Primary {

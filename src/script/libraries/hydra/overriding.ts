@@ -3,7 +3,8 @@ import type { CommandLine, Option, OptionChoice } from "../../reading.js";
 
 export type Overriding =
   | { readonly verdict: "taken"; readonly option?: Option }
-  | { readonly verdict: "refused" }
+  /** `option`: one that other choices would bring. */
+  | { readonly verdict: "refused"; readonly option?: Option }
   /** The command chooses another configuration than the script names. */
   | { readonly verdict: "open" };
 
@@ -12,20 +13,20 @@ export type Overriding =
  * @param swept the values that the sweep gives to its parameters; undefined: not known
  */
 export function overridingOf(
-  { options }: CommandLine,
+  { options, configuration }: CommandLine,
   name: string,
   words: readonly string[],
   swept: readonly OptionChoice[] | undefined,
 ): Overriding {
   // `+key` adds a key, `++key` sets it whether it is there or not; Hydra's own keys are always there.
   if (/^(?:\+|~|hydra[./@])/.test(name)) return taken(options, name);
-  if (words.some((word) => otherConfig.test(word))) return { verdict: "open" };
+  if (choosesOther(words, configuration)) return { verdict: "open" };
   const option = options.find((each) => each.spellings.includes(name));
   if (option !== undefined) {
     const { onlyWith } = option;
     if (onlyWith === undefined || swept === undefined) return { verdict: "taken", option };
     const isThere = onlyWith.some((choice) => isChosen(options, choice, words, swept));
-    return isThere ? { verdict: "taken", option } : { verdict: "refused" };
+    return isThere ? { verdict: "taken", option } : { verdict: "refused", option };
   }
   // A whole branch may be given, and an item of a list by its number.
   const isBranch = options.some(({ name: each }) => each.startsWith(`${name}.`));
@@ -33,8 +34,17 @@ export function overridingOf(
   return isBranch || isItem ? { verdict: "taken" } : { verdict: "refused" };
 }
 
-const otherConfig =
-  /^(?:--config-(?:name|path|dir)|-cn|-cp|-cd|hydra\.searchpath|--package|-p)(?:=|$)/;
+const otherFolder = /^(?:--config-(?:path|dir)|-cp|-cd|hydra\.searchpath|--package|-p)(?:=|$)/;
+
+/** Whether the command has Hydra begin with another configuration than the script names. */
+function choosesOther(words: readonly string[], configuration: string | undefined): boolean {
+  return words.some((word, at) => {
+    if (otherFolder.test(word)) return true;
+    const [option, given = words[at + 1]] = word.split("=", 2);
+    if (option !== "--config-name" && option !== "-cn") return false;
+    return given?.replace(/\.yaml$/, "") !== configuration;
+  });
+}
 
 function taken(options: readonly Option[], name: string): Overriding {
   const option = options.find((each) => each.spellings.includes(name));
