@@ -6,6 +6,8 @@ export interface TextEditor {
   text(): Promise<string>;
   /** The text over each red line, from the top. */
   errors(): Promise<string[]>;
+  /** The text over each red, yellow or blue line, from the top. */
+  marked(): Promise<string[]>;
   /** What is offered while one types, each with what stands beside it. */
   readonly suggestions: Locator;
   readonly hover: Locator;
@@ -27,7 +29,8 @@ export function textEditorOf(page: Page): TextEditor {
       const sorted = lines.sort(([one], [other]) => one - other);
       return sorted.map(([, line]) => line.replaceAll("\u00a0", " ")).join("\n");
     },
-    errors: () => page.evaluate(underlined),
+    errors: () => page.evaluate(underlined(".squiggly-error")),
+    marked: () => page.evaluate(underlined(".squiggly-error, .squiggly-warning, .squiggly-info")),
     suggestions: page.locator(".suggest-widget.visible .monaco-list-row"),
     hover: page.locator(".monaco-hover:visible"),
     goToEnd: async () => {
@@ -39,7 +42,7 @@ export function textEditorOf(page: Page): TextEditor {
 }
 
 /** The lines are boxes over the text, so a character belongs to one when its middle is in it. */
-const underlined = `(() => {
+const underlined = (lines: string) => `(() => {
   const characters = [...document.querySelectorAll(".editor-instance .view-line")].flatMap((line) => {
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
     const found = [];
@@ -55,13 +58,14 @@ const underlined = `(() => {
     }
     return found;
   });
-  return [...document.querySelectorAll(".editor-instance .squiggly-error")]
+  return [...document.querySelectorAll(".editor-instance :is(${lines})")]
     .map((mark) => mark.getBoundingClientRect())
     .sort((one, other) => one.top - other.top)
     .map(({ left, right, top, bottom }) =>
       characters
         .filter(({ x, y }) => x >= left && x <= right && y >= top && y <= bottom)
         .map(({ text }) => text)
-        .join(""),
+        .join("")
+        .replaceAll("\\u00a0", " "),
     );
 })()`;
