@@ -12,7 +12,7 @@ describe("the board in the workbench", () => {
     bench = await openWorkbench({
       example: "digits",
       open: "sweep.yaml",
-      files: steadySweep({ cap: 6, slots: 2, seconds: 4 }),
+      files: steadySweep({ cap: 6, slots: 2, seconds: 6 }),
     });
   });
   after(() => bench.close());
@@ -42,8 +42,13 @@ describe("the board in the workbench", () => {
   it("stops a trial, once the reader has said so", async () => {
     const [trial = 0] = await board().trials();
     await board().row(trial).click();
-    await press("Delete");
     const question = bench.page.locator(".monaco-dialog-box", { hasText: `Stop trial ${trial}?` });
+    // The workbench learns a moment after the click that its keys are the board's.
+    await until("the question is asked", async () => {
+      await press("Delete");
+      await question.waitFor({ timeout: 2000 });
+      return true;
+    });
     await question.getByRole("button", { name: "Stop", exact: true }).click();
     await board().row(trial).getByRole("img", { name: "Stopped" }).waitFor();
   });
