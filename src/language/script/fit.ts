@@ -1,11 +1,12 @@
 /** A sweep beside its script: what is passed, how, and what is known of who takes it. */
 import type { Passed } from "../../script/acceptance.js";
-import type { CommandLine, ScriptReading } from "../../script/reading.js";
+import type { CommandLine, OptionChoice, ScriptReading } from "../../script/reading.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
 import type { Severity } from "../../sweep/problem.js";
 import { defaultCommand } from "../../sweep/sweep.js";
 import { type ScalarNode, type TextNode, textOf, valueAt } from "../../sweep/tree.js";
 import { passingOf } from "../options.js";
+import { parametersOf } from "../practice/swept.js";
 import type { ProgramFound, Surroundings } from "../surroundings.js";
 
 export interface Fit {
@@ -31,7 +32,7 @@ export function fitOf({ document }: ParsedSweep, around: Surroundings): Fit | un
   const { reading } = read;
   const words = wordsOf(root);
   const macro = macroOf(words);
-  const passed = passedBy(words, reading);
+  const passed = passedBy(root, words, reading);
   const mismatched = mismatchedLine(reading, passed);
   return {
     root,
@@ -72,12 +73,22 @@ function macroOf(words: readonly Word[]): Fit["macro"] {
   return found && { name: found.text, ...(found.node !== undefined && { node: found.node }) };
 }
 
-function passedBy(words: readonly Word[], reading: ScriptReading): Passed {
+function passedBy(root: TextNode, words: readonly Word[], reading: ScriptReading): Passed {
   const texts = words.map(({ text }) => text);
   const passing = passingOf(texts);
   // An agent that the script starts hands parameters to a function of it, and nothing by arguments.
   const style = reading.startsAgent !== undefined ? "none" : passing === "file" ? "json" : passing;
-  return { style, words: texts.filter((text) => !text.startsWith("${")) };
+  return { style, words: texts.filter((text) => !text.startsWith("${")), swept: listedIn(root) };
+}
+
+/** The values that parameters list, as the script is given them. */
+function listedIn(root: TextNode): readonly OptionChoice[] {
+  return parametersOf(root).flatMap(({ name, node }) => {
+    const list = valueAt(node, "values");
+    const only = valueAt(node, "value");
+    const nodes = list?.kind === "list" ? list.items : only === undefined ? [] : [only];
+    return nodes.flatMap((each) => (each.kind === "scalar" ? [{ name, value: each.source }] : []));
+  });
 }
 
 /** Where every command line takes the other style, is wholly seen, and refuses what it does not know. */

@@ -13,7 +13,10 @@ export function scriptMessageOf(problem: ScriptProblem): string {
 }
 
 const sentences: Sentences = {
-  "parameter-refused": ({ passed, library, script, closest, isKey }) => {
+  "parameter-refused": ({ passed, library, script, closest, isKey, needs }) => {
+    if (needs !== undefined) {
+      return `${script} has \`${passed}\` only with ${oneOf(code(needs.slice(0, 4)))}, and ends every run that is given it without. Add that to the command, or delete the parameter.`;
+    }
     const what = `${libraryInWords(library)} in ${script} has no \`${passed}\`, and ends every run that is given it.`;
     if (closest !== undefined) return `${what} It has \`${closest}\`.`;
     if (isKey) {

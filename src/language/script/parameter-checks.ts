@@ -62,6 +62,9 @@ function nameProblem(
         script,
         isKey: key !== undefined,
         ...free(acceptance.closest, swept),
+        ...(acceptance.onlyWith !== undefined && {
+          needs: acceptance.onlyWith.map(({ name: group, value }) => `${group}=${value}`),
+        }),
         related: [
           { place: commandLine.place, message: "Here the script reads its arguments." },
           ...(key === undefined

@@ -17,6 +17,8 @@ export type ScriptFacts =
       closest?: string;
       /** `wandb.config` has the name, and the parser ends the program before it is read. */
       isKey: boolean;
+      /** It exists only where one of these is chosen: `model=vit`. */
+      needs?: readonly string[];
     }
   | { code: "parameter-unread"; name: string; script: string; closest?: string }
   /** Nothing of what the sweep sets reaches the script: it is not passed, or not asked for. */
