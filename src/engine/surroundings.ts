@@ -60,11 +60,14 @@ export function surroundingsFor(
   const candidates = pythonFiles(files, root, sweepFolder);
   const program = programFound(words, sweepFolder, root, candidates, memory);
   const past = pastOf(sweepFile, memory.studies);
+  const programs = programsAmong(files, candidates, sweepFolder);
+  const [first] = programs;
+  const likely =
+    program === undefined && first !== undefined ? readingOf(first, root, memory) : undefined;
   return {
     ...(program !== undefined && { program }),
-    programs: programsAmong(files, candidates, sweepFolder).map((file) =>
-      asNamedIn(sweepFolder, file),
-    ),
+    programs: programs.map((file) => asNamedIn(sweepFolder, file)),
+    ...(likely !== undefined && { likely }),
     interpreters: interpretersAround(files, sweepFolder, root),
     ...(past !== undefined && { past }),
   };

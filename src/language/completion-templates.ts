@@ -1,4 +1,6 @@
 /** Whole sweeps for a file that is empty yet. */
+import type { ScriptReading } from "../script/reading.js";
+import { describeReading, newSweepFrom } from "./new-sweep.js";
 import type { Offer, Site } from "./offer.js";
 import { newFields, written } from "./snippet.js";
 
@@ -8,24 +10,26 @@ interface Template {
   lines(program: string): readonly string[];
 }
 
-const templates: readonly Template[] = [
-  {
-    name: "random sweep",
-    documentation:
-      "Configurations drawn at random: the sound beginning. Sixty of them find one of the best twentieth with a chance of 95 %, however many parameters there are.",
-    lines: (program) => {
-      const fields = newFields();
-      return [
-        `program: ${fields.text(written(program))}`,
-        "method: random",
-        ...metric(fields),
-        `run_cap: ${fields.text("20")}`,
-        "parameters:",
-        ...learningRate(fields),
-        `  ${fields.text("")}`,
-      ];
-    },
+const random: Template = {
+  name: "random sweep",
+  documentation:
+    "Configurations drawn at random: the sound beginning. Sixty of them find one of the best twentieth with a chance of 95 %, however many parameters there are.",
+  lines: (program) => {
+    const fields = newFields();
+    return [
+      `program: ${fields.text(written(program))}`,
+      "method: random",
+      ...metric(fields),
+      `run_cap: ${fields.text("20")}`,
+      "parameters:",
+      ...learningRate(fields),
+      `  ${fields.text("")}`,
+    ];
   },
+};
+
+const templates: readonly Template[] = [
+  random,
   {
     name: "grid sweep",
     documentation: "Every combination once: for one or two parameters with a few values each.",
@@ -87,22 +91,25 @@ function learningRate(fields: Fields): readonly string[] {
 const programsOffered = 3;
 
 /** Of each likely program a sweep, then the forms. Nothing where anything is written already. */
-export function wholeSweeps({ around, sketch, cursor }: Site): Offer[] {
+export function wholeSweeps({ around, sketch, cursor, script }: Site): Offer[] {
   const isEmpty = sketch.keys.length === 0 && cursor.path.length === 0;
   if (!isEmpty || cursor.style === "flow" || cursor.at !== "key") return [];
-  const [random] = templates;
   const ofPrograms = around.programs
     .slice(0, programsOffered)
-    .flatMap((program) =>
-      random === undefined
-        ? []
-        : [offerOf(`sweep of ${program}`, random.lines(program), random.documentation)],
-    );
+    .map((program, index) => sweepOf(program, index === 0 ? script?.reading : undefined));
   const [likeliest = "train.py"] = around.programs;
   const forms = templates.map(({ name, lines, documentation }) =>
     offerOf(name, lines(likeliest), documentation),
   );
   return [...ofPrograms, ...forms];
+}
+
+/** From what the script says of itself, where it was read. */
+function sweepOf(program: string, reading: ScriptReading | undefined): Offer {
+  const label = `sweep of ${program}`;
+  if (reading === undefined) return offerOf(label, random.lines(program), random.documentation);
+  const { snippet } = newSweepFrom(reading, program);
+  return offerOf(label, snippet.trimEnd().split("\n"), describeReading(reading));
 }
 
 function offerOf(label: string, lines: readonly string[], documentation: string): Offer {

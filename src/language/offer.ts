@@ -46,8 +46,8 @@ interface Kept {
 /** While one word is typed, nothing of this changes from letter to letter. */
 const keptOf = new WeakMap<ScriptReading, Kept>();
 
-export function scriptAround({ program }: Surroundings, sketch: Sketch): ScriptAround | undefined {
-  const reading = readingOf(program);
+export function scriptAround(around: Surroundings, sketch: Sketch): ScriptAround | undefined {
+  const reading = readingOf(around);
   if (reading === undefined) return undefined;
   const { command, method, parameters } = sketch;
   const set = parameters.map(({ name, fields }) => [name, fields.get("value")]);
@@ -64,10 +64,18 @@ export function scriptAround({ program }: Surroundings, sketch: Sketch): ScriptA
   return script;
 }
 
-/** Of a program that is elsewhere under the same name, that one's. */
-function readingOf(program: Surroundings["program"]): ScriptReading | undefined {
-  if (program?.kind === "missing") return program.likely;
-  return program?.kind === "read" ? program.reading : undefined;
+/** The program's; where there is none, that of the script which is most likely meant. */
+function readingOf({ program, likely }: Surroundings): ScriptReading | undefined {
+  switch (program?.kind) {
+    case undefined:
+      return likely;
+    case "missing":
+      return program.likely;
+    case "unread":
+      return undefined;
+    case "read":
+      return program.reading;
+  }
 }
 
 function contextOfSketch(

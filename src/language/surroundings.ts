@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly program?: ProgramFound;
   /** Python files that look like programs, as the sweep file would name them, the likeliest first. */
   readonly programs: readonly string[];
+  /** Where the sweep names no program: what the first of `programs` says of itself. */
+  readonly likely?: ScriptReading;
   /** Interpreters of virtual environments, relative to the sweep file where they lie below it. */
   readonly interpreters: readonly string[];
   /** What earlier studies of the file tell; absent where there are none. */

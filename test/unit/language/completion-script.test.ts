@@ -307,6 +307,16 @@ describe("completion of an empty file", () => {
     expect(accepted(atCursor`‸`, "sweep of train.py", usual)).to.match(/^program: train\.py\n/);
   });
 
+  it("makes one of the script's own arguments where it has read the likeliest", () => {
+    const { program, ...rest } = usual;
+    expect(program?.kind).to.equal("read");
+    const likely = program?.kind === "read" ? program.reading : undefined;
+    const known = { ...rest, ...(likely !== undefined && { likely }) };
+    const text = accepted(atCursor`‸`, "sweep of train.py", known);
+    expect(text).to.match(/\n {2}lr:\n {4}distribution: log_uniform_values\n/);
+    expect(text).to.include("# optimizer: {values: [adamw, sgd]}");
+  });
+
   it("stays out of the way of a file that has begun", () => {
     expect(labelsAt(atCursor`method: grid\n‸`, usual)).not.to.include("grid sweep");
   });
