@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { firstConfigurations } from "../engine/preview.js";
 import { parseSweep } from "../sweep/parse.js";
+import { makePortable } from "./authoring.js";
 import type { BoardsInSight } from "./board/boardPanel.js";
 import { progressOf } from "./board/progress.js";
 import { chooseStudy, chooseSweep, chooseTrials, pick, type StudyChoosing } from "./choosing.js";
@@ -112,6 +113,7 @@ export function commandTable(options: CommandTableOptions): Commands {
     "sweepdeck.newSweep": guarded("A new sweep", (...given) =>
       newSweep(options.surroundings, given),
     ),
+    "sweepdeck.makePortable": guarded("Making the sweep portable", onSweep(makePortable)),
     "sweepdeck.openExample": guarded("The example", () => openExample(options.extension)),
     "sweepdeck.showLog": () => log.channel.show(),
   };

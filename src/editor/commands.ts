@@ -27,6 +27,7 @@ export const commandIds = [
   "sweepdeck.exportCsv",
   "sweepdeck.openSweep",
   "sweepdeck.newSweep",
+  "sweepdeck.makePortable",
   "sweepdeck.openExample",
   "sweepdeck.showLog",
 ] as const;

@@ -3,6 +3,7 @@
  */
 import * as vscode from "vscode";
 import { adoptStudies } from "./adoption.js";
+import { registerTellLost } from "./authoring.js";
 import { registerBoards } from "./board/boardPanel.js";
 import { createBoardHost } from "./board-host.js";
 import { commandTable } from "./command-table.js";
@@ -64,6 +65,7 @@ export async function openWorkbench(
   const language = { isSweep, studies: owner.own(lensStudies(studies)), home, log };
   const { sweeps } = owner.own(registerLanguage(language));
   owner.own(registerGuide());
+  owner.own(registerTellLost());
   owner.own(watchTerminals(studies, log));
   owner.own(watchView(view, studies));
   owner.own(adoptStudies(studies, conducting, log));

@@ -4,6 +4,7 @@
  */
 import { parentPort } from "node:worker_threads";
 import type { Surroundings } from "../language/surroundings.js";
+import type { ScriptReading } from "../script/reading.js";
 import { newSurroundingsMemory, readScriptFile, surroundingsFor } from "./surroundings.js";
 import type { SurroundingsAnswer, SurroundingsRequest } from "./surroundings-messages.js";
 
@@ -24,8 +25,7 @@ function answerTo(request: SurroundingsRequest): SurroundingsAnswer {
   const { held, sweepFile, words, root } = request;
   const options = { memory, unsaved, ...(root !== undefined && { root }) };
   const surroundings = surroundingsFor(sweepFile, words, options);
-  const { program } = surroundings;
-  const sources = program?.kind === "read" ? program.reading.files : [];
+  const sources = readingsIn(surroundings).flatMap(({ files }) => files);
   const last = told.get(sweepFile);
   const isNews = last === undefined || last.id !== held || !isSame(last.surroundings, surroundings);
   told.set(sweepFile, { id, surroundings });
@@ -34,13 +34,23 @@ function answerTo(request: SurroundingsRequest): SurroundingsAnswer {
 
 /** A reading is the same object for as long as nothing of it changes. */
 function isSame(before: Surroundings, now: Surroundings): boolean {
-  return isSameReading(before, now) && textOf(before) === textOf(now);
+  const [past, present] = [readingsIn(before), readingsIn(now)];
+  return (
+    past.length === present.length &&
+    past.every((reading, at) => reading === present[at]) &&
+    withoutReadings(before) === withoutReadings(now)
+  );
 }
 
-function isSameReading({ program: before }: Surroundings, { program: now }: Surroundings): boolean {
-  return before?.kind !== "read" || now?.kind !== "read" || before.reading === now.reading;
+function readingsIn({ program, likely }: Surroundings): readonly ScriptReading[] {
+  return [
+    ...(program?.kind === "read" ? [program.reading] : []),
+    ...(likely === undefined ? [] : [likely]),
+  ];
 }
 
-function textOf(surroundings: Surroundings): string {
-  return JSON.stringify(surroundings, (key, value) => (key === "reading" ? null : value));
+function withoutReadings(surroundings: Surroundings): string {
+  return JSON.stringify(surroundings, (key, value) =>
+    key === "reading" || key === "likely" ? null : value,
+  );
 }

@@ -1,5 +1,9 @@
-/** Quick fixes at the problems of a sweep file, and the cure of all that can be cured at once. */
+/**
+ * Quick fixes at the problems of a sweep file, the cure of all that can be cured at once, and what
+ * else can be done with a parameter or the whole where the cursor stands.
+ */
 import * as vscode from "vscode";
+import { type Action, actionsFor } from "../../language/actions/actions.js";
 import type { TextEdit } from "../../language/edit.js";
 import { type Finding, fixesOf } from "../../language/findings.js";
 import { editsOfAllFixes } from "../../language/fix-all.js";
@@ -10,7 +14,15 @@ import type { Sweeps } from "./sweeps.js";
 
 const fixAll = vscode.CodeActionKind.SourceFixAll.append("sweepdeck");
 
-export const codeActionKinds = [vscode.CodeActionKind.QuickFix, fixAll];
+export const codeActionKinds = [
+  vscode.CodeActionKind.QuickFix,
+  vscode.CodeActionKind.RefactorRewrite,
+  vscode.CodeActionKind.RefactorExtract,
+  fixAll,
+];
+
+/** Tells what a change has left behind; only our own actions call it. */
+export const tellLostCommand = "sweepdeck.tellLost";
 
 export function codeActionProvider(sweeps: Sweeps): vscode.CodeActionProvider {
   return {
@@ -23,6 +35,7 @@ export function codeActionProvider(sweeps: Sweeps): vscode.CodeActionProvider {
         ...(isWanted(vscode.CodeActionKind.QuickFix)
           ? quickFixes(sweeps, document, range, context)
           : []),
+        ...otherActions(sweeps, document, range).filter(({ kind }) => kind && isWanted(kind)),
         ...(only?.intersects(fixAll) ? allFixes(sweeps, document) : []),
       ];
     },
@@ -43,6 +56,27 @@ function quickFixes(
     return fixesOf(parsed, finding).map((fix) => actionOf(document, fix, cured));
   });
 }
+
+function otherActions(
+  sweeps: Sweeps,
+  document: vscode.TextDocument,
+  selected: vscode.Range,
+): vscode.CodeAction[] {
+  const [start, end] = [document.offsetAt(selected.start), document.offsetAt(selected.end)];
+  return actionsFor(sweeps.read(document), { start, end }, sweeps.around(document)).map(
+    ({ title, kind, edits, lost }) => {
+      const action = new vscode.CodeAction(title, kinds[kind]);
+      action.edit = workspaceEdit(document, edits);
+      if (lost.length > 0) action.command = { title, command: tellLostCommand, arguments: [lost] };
+      return action;
+    },
+  );
+}
+
+const kinds: Readonly<Record<Action["kind"], vscode.CodeActionKind>> = {
+  "refactor.rewrite": vscode.CodeActionKind.RefactorRewrite,
+  "refactor.extract": vscode.CodeActionKind.RefactorExtract,
+};
 
 /** What `editor.codeActionsOnSave` and the menu of sources ask for. */
 function allFixes(sweeps: Sweeps, document: vscode.TextDocument): vscode.CodeAction[] {
