@@ -2,6 +2,7 @@
 import type { ParsedSweep } from "../../sweep/parse.js";
 import { entryOf, numberOf, visibleRange } from "../../sweep/tree.js";
 import { enoughRunsFor, isFarTooMany, parametersFor, randomStart } from "./budget.js";
+import type { Role } from "./family.js";
 import type { Searched } from "./parameter-checks.js";
 import type { PracticeProblem } from "./problem.js";
 import { rankOf } from "./proposal.js";
@@ -18,7 +19,8 @@ export function budgetProblems(
   if (entry === undefined || runs === undefined || runs < 1) return [];
   if (method !== "bayes" && method !== "random") return [];
   const range = visibleRange(entry);
-  const parameters = searched.length;
+  // The others are told that they should not be searched at all.
+  const parameters = searched.filter(({ family }) => isForSearching(family?.role)).length;
   if (isFarTooMany(parameters, runs)) {
     const enough = enoughRunsFor(parameters);
     return [
@@ -36,6 +38,10 @@ export function budgetProblems(
   if (method !== "bayes" || runs > randomStart) return [];
   const enough = randomStart + 10 * Math.max(1, parameters);
   return [{ code: "run-cap-below-start-up", severity: "hint", range, runs, enough }];
+}
+
+function isForSearching(role: Role | undefined): boolean {
+  return role === undefined || role === "search" || role === "trade-off";
 }
 
 function mostImportant(

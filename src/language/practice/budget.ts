@@ -51,7 +51,7 @@ export function parametersFor(runs: number): number {
 }
 
 export function isFarTooMany(parameters: number, runs: number): boolean {
-  return parameters >= Math.max(3, parametersFor(runs) * leeway);
+  return parameters > Math.max(2, parametersFor(runs) * leeway);
 }
 
 /** Undefined where it is better to drop parameters than to add runs. */

@@ -64,17 +64,17 @@ function searchedAlone(
   searched: readonly Searched[],
   context: Context,
 ): readonly PracticeProblem[] {
-  if (has(searched, "learning_rate")) return [];
+  const alone = searched.find(
+    ({ family }) => concept(family) === "batch_size" || concept(family) === "momentum",
+  );
+  if (alone === undefined || has(searched, "learning_rate")) return [];
   const partner = context.siblings.find(
     (name) =>
       concept(familyOf(name, context)) === "learning_rate" &&
       !Array.isArray(context.settings?.[name]),
   );
-  const alone = searched.find(
-    ({ family }) => concept(family) === "batch_size" || concept(family) === "momentum",
-  );
   // Where there is no learning rate, there is none that could be at odds with it.
-  if (alone === undefined || partner === undefined) return [];
+  if (partner === undefined) return [];
   const { name, entry, family } = alone;
   return [
     {
@@ -149,7 +149,8 @@ function linearOverDecades(
     if (distribution !== "uniform" || min === undefined || max === undefined) return [];
     if (!Number.isFinite(max)) return [];
     const from = firstFactor(name, min, max, context);
-    const spans = min > 0 ? max / min >= ratioThatMatters : min === 0 && from !== undefined;
+    const isRate = concept(family) === "learning_rate" && from !== undefined;
+    const spans = min > 0 ? max / min >= ratioThatMatters : min === 0 && isRate;
     const isScale = family === undefined ? min > 0 && max !== 1 : from !== undefined;
     if (!spans || !isScale) return [];
     const at = entryOf(node, "distribution")?.value.range ?? entry.keyRange;
@@ -170,7 +171,7 @@ function linearOverDecades(
 
 /** Where a range by factors would begin: at its own bound, or where practice begins below 0's. */
 function firstFactor(name: string, min: number, max: number, context: Context): number | undefined {
-  const fields = proposalFor(name, undefined, { ...context, method: "random" })?.fields;
+  const fields = proposalFor(name, undefined, context)?.fields;
   if (fields === undefined || "values" in fields) return undefined;
   if (fields.distribution !== "log_uniform_values") return undefined;
   if (min > 0) return min;

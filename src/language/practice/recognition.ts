@@ -1,7 +1,7 @@
 /** Which family a name belongs to, where a name means several things by what stands beside it. */
 import type { Json } from "../../space/value.js";
 import { families } from "./families/all.js";
-import { type Family, foldedName } from "./family.js";
+import { type Family, segmentsOf } from "./family.js";
 import { type Context, isWithin, nothingAround, type Sign, weightOf } from "./signs.js";
 
 /** A way to take a name. */
@@ -31,11 +31,13 @@ export function familyOf(
   context: Context = nothingAround,
   preset?: Json,
 ): Family | undefined {
-  const possible = (meanings.get(foldedName(name)) ?? []).filter((meaning) =>
+  const segments = segmentsOf(name);
+  const above = segments.slice(0, -1);
+  const possible = (meanings.get(segments.at(-1) ?? "") ?? []).filter((meaning) =>
     mayDefaultTo(meaning, preset),
   );
   const seen = possible.flatMap(({ family, signs = [] }) => {
-    const sign = strongestOf(signs, name, context);
+    const sign = strongestOf(signs, above, context);
     return sign === undefined ? [] : [{ family, ...sign }];
   });
   const [best, ...others] = seen.sort((a, b) => compareEvidence(b, a));
@@ -48,9 +50,13 @@ interface Evidence {
   readonly weight: number;
 }
 
-function strongestOf(signs: readonly Sign[], name: string, context: Context): Evidence | undefined {
+function strongestOf(
+  signs: readonly Sign[],
+  above: readonly string[],
+  context: Context,
+): Evidence | undefined {
   const seen = signs
-    .map((sign) => ({ sign, weight: weightOf(sign, name, context) }))
+    .map((sign) => ({ sign, weight: weightOf(sign, above, context) }))
     .filter(({ weight }) => weight > 0);
   return seen.sort((a, b) => compareEvidence(b, a))[0];
 }

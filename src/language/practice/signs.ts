@@ -200,23 +200,38 @@ const table: Readonly<Record<Sign, SignEntry>> = entries;
 
 const optimizerNames = new Set(["optimizer", "optim", "opt", "optimizer_name", "optimizer_type"]);
 
-/** How much is seen of a sign; 0 means nothing. Names that a person chose say more than a word. */
-export function weightOf(sign: Sign, name: string, context: Context): number {
-  const entry = table[sign];
-  const folded = foldedSiblings(context);
-  const above = segmentsOf(name).slice(0, -1);
-  const named = entry.names?.filter((each) => folded.has(each)).length ?? 0;
-  const around = entry.path?.filter((each) => above.includes(each)).length ?? 0;
+/**
+ * How much is seen of a sign; 0 means nothing. Names that a person chose say more than a word.
+ * `above`: the segments of the parameter's name but the last.
+ */
+export function weightOf(sign: Sign, above: readonly string[], context: Context): number {
+  const own = table[sign].path?.filter((each) => above.includes(each)).length ?? 0;
+  return 3 * own + weightAround(sign, context);
+}
+
+const weightsOf = new WeakMap<Context, Map<Sign, number>>();
+
+/** The part that is the same for every name. A context is asked for each sign of each name. */
+function weightAround(sign: Sign, context: Context): number {
+  const known = weightsOf.get(context) ?? new Map<Sign, number>();
+  weightsOf.set(context, known);
+  const weight = known.get(sign) ?? weigh(table[sign], sign, context);
+  known.set(sign, weight);
+  return weight;
+}
+
+function weigh(entry: SignEntry, sign: Sign, context: Context): number {
   const chosen = optimizerIn(context);
   if (chosen !== undefined && entry.optimizer !== undefined) {
     return entry.optimizer.some((each) => isOptimizer(sign, chosen, each)) ? 4 : 0;
   }
-  return 2 * named + 3 * around + wordsOf(entry, context.words);
+  const siblings = foldedSiblings(context);
+  const named = entry.names?.filter((each) => siblings.has(each)).length ?? 0;
+  return 2 * named + wordsOf(entry, context.words);
 }
 
 const foldedOf = new WeakMap<Context, ReadonlySet<string>>();
 
-/** A context is asked once for each sign of each name. */
 function foldedSiblings(context: Context): ReadonlySet<string> {
   const known = foldedOf.get(context) ?? new Set(context.siblings.map(foldedName));
   foldedOf.set(context, known);
@@ -244,7 +259,7 @@ function optimizerIn({ settings }: Context): string | undefined {
 }
 
 export function isSeen(sign: Sign, name: string, context: Context): boolean {
-  return weightOf(sign, name, context) > 0;
+  return weightOf(sign, segmentsOf(name).slice(0, -1), context) > 0;
 }
 
 /** Whether `inner` is a special case of `outer`. */
