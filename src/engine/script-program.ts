@@ -38,10 +38,12 @@ export function programWordsOf({ document }: ParsedSweep): ProgramWords {
 
 /** @param isFile of an absolute path */
 export function scriptFileOf(
-  words: ProgramWords,
+  written: ProgramWords,
   sweepFolder: string,
   isFile: (file: string) => boolean,
 ): ScriptFile {
+  // Several words in one element are a mistake, which is told elsewhere: what is meant is clear.
+  const words = { ...written, command: written.command.flatMap((word) => word.split(/\s+/)) };
   const { command, program } = words;
   const module = moduleOf(words);
   if (module !== undefined) {

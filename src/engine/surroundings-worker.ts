@@ -43,10 +43,9 @@ function isSame(before: Surroundings, now: Surroundings): boolean {
 }
 
 function readingsIn({ program, likely }: Surroundings): readonly ScriptReading[] {
-  return [
-    ...(program?.kind === "read" ? [program.reading] : []),
-    ...(likely === undefined ? [] : [likely]),
-  ];
+  const own = program?.kind === "read" ? program.reading : undefined;
+  const similar = program?.kind === "missing" ? program.likely : undefined;
+  return [own, similar, likely].filter((reading) => reading !== undefined);
 }
 
 function withoutReadings(surroundings: Surroundings): string {

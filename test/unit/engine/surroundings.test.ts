@@ -64,6 +64,12 @@ describe("the surroundings of a sweep file", () => {
       );
     });
 
+    it("is clear where several words of the command stand in one", () => {
+      lay({ "train.py": script, "project/fit.py": script });
+      expect(programOf('command: [python train.py, "${args}"]')).to.equal("train.py");
+      expect(programOf('command: ["python -m project.fit ${args}"]')).to.equal("project/fit.py");
+    });
+
     it("is looked for from sweepdeck.cwd first", () => {
       lay({ "train.py": script, "work/train.py": script });
       expect(programOf("program: train.py\nsweepdeck:\n  cwd: work")).to.equal("work/train.py");
@@ -77,10 +83,10 @@ describe("the surroundings of a sweep file", () => {
 
     it("is missing where no folder has it, and files of its name are offered", () => {
       lay({ "project/train.py": script, "sweeps/lr.yaml": "" });
-      expect(around("program: scripts/train.py", "sweeps/lr.yaml").program).to.deep.equal({
-        kind: "missing",
-        similar: ["project/train.py"],
-      });
+      const { program } = around("program: scripts/train.py", "sweeps/lr.yaml");
+      expect(program).to.deep.include({ kind: "missing", similar: ["project/train.py"] });
+      const likely = program?.kind === "missing" ? program.likely : undefined;
+      expect(likely?.program).to.equal(path.join(root, "project/train.py"));
     });
 
     it("is there and unread where it is no Python", () => {
