@@ -152,6 +152,8 @@ function spelling({ hyphens }: CommandLine, written: string): string {
 function refuses(line: Taken, name: string, reading: ScriptReading, passed: Passed): boolean {
   const { commandLine, gaps, isDecided } = line;
   return (
+    // Where the script starts its own agent, values reach it past its command line.
+    reading.startsAgent === undefined &&
     commandLine.style === passed.style &&
     commandLine.refusesUnknown &&
     !gaps.some((gap) => concerns(gap, name)) &&

@@ -1,14 +1,7 @@
 /** The values that a script writes down: constants, and what follows from them without running it. */
+import { dictionaryEntries, type Entry } from "./entries.js";
 import { membersOf } from "./enumeration.js";
-import {
-  deepest,
-  dictionaryEntries,
-  type Entry,
-  type Evaluator,
-  itemsWithin,
-  scopeOfTurn,
-  turnsOf,
-} from "./iteration.js";
+import { deepest, type Evaluator, itemsWithin, scopeOfTurn, turnsOf } from "./iteration.js";
 import type { Modules } from "./modules.js";
 import { piecesOf } from "./pieces.js";
 import type { Scope } from "./python/scope.js";

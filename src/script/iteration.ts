@@ -1,4 +1,5 @@
 /** What an iteration goes through, where a script writes it down. */
+import { constant, dictionaryEntries, type Entry } from "./entries.js";
 import type { Modules } from "./modules.js";
 import { type Scope, scopeWith } from "./python/scope.js";
 import type { Call, ClassDefinition, Comprehension, Expression, Span } from "./python/syntax.js";
@@ -6,7 +7,7 @@ import { positionalOf } from "./python/walk.js";
 import type { Literal } from "./reading.js";
 import { outsideName, resolve } from "./resolve.js";
 import { isDictionary, isList, isTrue, mostItems, rangeOf } from "./values.js";
-import { boundOnce, type ScopedExpression, written } from "./written.js";
+import { boundOnce, type ScopedExpression } from "./written.js";
 
 /** How many steps an evaluation goes before it gives up. */
 export const deepest = 40;
@@ -129,50 +130,6 @@ export function itemsWithin(
   }
 }
 
-export interface Entry {
-  readonly key: ScopedExpression;
-  readonly value: ScopedExpression;
-}
-
-export function dictionaryEntries(
-  self: Evaluator,
-  scope: Scope,
-  expression: Expression,
-  depth: number,
-): readonly Entry[] | undefined {
-  const held = written(self.modules, scope, expression);
-  if (
-    held.value.kind === "call" &&
-    outsideName(self.modules, held.scope, held.value.callee) === "dict"
-  ) {
-    const entries: Entry[] = [];
-    for (const argument of held.value.arguments) {
-      if (argument.name === undefined) return undefined;
-      entries.push({
-        key: constant(argument, held.scope, argument.name),
-        value: { value: argument.value, scope: held.scope },
-      });
-    }
-    return entries;
-  }
-  if (held.value.kind !== "dict" || depth > deepest) return undefined;
-  const entries: Entry[] = [];
-  for (const { key, value } of held.value.entries) {
-    const spread =
-      key === undefined
-        ? dictionaryEntries(self, held.scope, value, depth + 1)
-        : [
-            {
-              key: { value: key, scope: held.scope },
-              value: { value, scope: held.scope },
-            },
-          ];
-    if (spread === undefined) return undefined;
-    entries.push(...spread);
-  }
-  return entries;
-}
-
 function callItems(
   self: Evaluator,
   scope: Scope,
@@ -257,14 +214,6 @@ function pair(at: Expression, scope: Scope, { key, value }: Entry): ScopedExpres
     value: { kind: "tuple", start: at.start, end: at.end, items: [name("0"), name("1")] },
     scope: inside,
   };
-}
-
-function constant(
-  at: Span,
-  scope: Scope,
-  value: null | boolean | number | string,
-): ScopedExpression {
-  return { value: { kind: "constant", start: at.start, end: at.end, value }, scope };
 }
 
 /** A value as an expression, so that it can be bound to a name. */

@@ -32,6 +32,11 @@ const outsideConverters: Readonly<Record<string, Takes>> = {
 };
 
 export function converterOf(modules: Modules, { value, scope }: ScopedExpression): Converter {
+  if (value.kind === "conditional") {
+    const decided = decidedTest(modules, scope, value.test);
+    if (decided === undefined) return unknown;
+    return converterOf(modules, { value: decided ? value.whenTrue : value.whenFalse, scope });
+  }
   if (value.kind === "lambda") return lambdaConverter(modules, scope, value.body);
   if (value.kind === "call") {
     const name = outsideName(modules, scope, value.callee);
@@ -61,6 +66,24 @@ export function converterOf(modules: Modules, { value, scope }: ScopedExpression
     default:
       return unknown;
   }
+}
+
+/** `type(v) is bool`, `type(v) != int`, `isinstance(v, bool)` of a value that is written down. */
+function decidedTest(modules: Modules, scope: Scope, test: Expression): boolean | undefined {
+  const asked =
+    test.kind === "binary" && test.left.kind === "call"
+      ? { call: test.left, wanted: test.right, is: /^(?:is|==)$/.test(test.operator) }
+      : test.kind === "call"
+        ? { call: test, wanted: test.arguments[1]?.value, is: true }
+        : undefined;
+  const of = asked && outsideName(modules, scope, asked.call.callee);
+  const [first] = asked === undefined ? [] : positionalOf(asked.call);
+  if (asked?.wanted === undefined || first === undefined) return undefined;
+  if (of !== "type" && of !== "isinstance") return undefined;
+  const held = kindOfValue(modules, scope, first).takes.kind;
+  const wanted = outsideConverters[outsideName(modules, scope, asked.wanted) ?? ""]?.kind;
+  if (held === "unknown" || wanted === undefined) return undefined;
+  return (held === wanted) === asked.is;
 }
 
 /** `type=type(default)`. */

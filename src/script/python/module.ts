@@ -33,20 +33,17 @@ export interface ScopedCall {
 
 /** Reads a file's text. Never throws: what cannot be read is left out, and stands in `errors`. */
 export function parseModule(path: string, text: string): PythonModule {
-  // A mark of byte order and form feeds are nothing to Python, and errors to the grammar; a line
-  // break in their stead keeps every offset.
-  const readable = text.replaceAll(/^\uFEFF|\f/g, "\n");
-  const tree = parser.parse(readable);
+  const tree = parser.parse(readableText(text));
   const starts = lineStarts(text);
   const place = ({ start, end }: Span): SourcePlace => {
     return { path, start, end, line: lineOf(starts, start) };
   };
-  const body = statementsOf(readable, tree.topNode);
+  const body = statementsOf(text, tree.topNode);
   const scopes: Scope[] = [];
   const calls: ScopedCall[] = [];
-  const errors = errorsOf(tree, readable).map(place);
+  const errors = errorsOf(tree, text).map(place);
   const changed = new Set<string>();
-  const words = wordsOf(tree, readable);
+  const words = wordsOf(tree, text);
   const module: PythonModule = { path, text, body, scopes, calls, changed, words, errors, place };
   scopes.push(...scopesOf(module));
   for (const scope of scopes) {
@@ -54,6 +51,17 @@ export function parseModule(path: string, text: string): PythonModule {
     addChanged(scope.body, changed);
   }
   return module;
+}
+
+/**
+ * The same text, every offset kept, with what is Python and yet not in the grammar written another way: a
+ * mark of byte order and form feeds as line breaks, and `2.` and `1.e5` as `2_` and `1_e5`.
+ */
+function readableText(text: string): string {
+  return text
+    .replaceAll(/^\uFEFF|\f/g, "\n")
+    .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1_")
+    .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?=[eE][-+]?\d)/g, "$1_");
 }
 
 /** The scope of the module itself. */
