@@ -1,15 +1,18 @@
 /** Completions within `sweepdeck:` that speak of the sweep's own parameters. */
 import type { Path } from "./cursor.js";
 import type { Offer, Site } from "./offer.js";
+import { valuesIn } from "./sketch.js";
 import { escaped, written } from "./snippet.js";
 
-type Where = "name" | "map of name" | "seed";
+type Where = "name" | "map of name" | "seed" | "value";
 
 /** What is wanted at each place below `sweepdeck:`; `*` stands for any key. */
 const places: readonly (readonly [place: readonly (string | null)[], wanted: Where])[] = [
   [["conditions"], "map of name"],
   [["conditions", "*"], "name"],
+  [["conditions", "*", "*"], "value"],
   [["initial", null], "name"],
+  [["initial", null, "*"], "value"],
   [["zip", null, null], "name"],
   [["repeats", "seed_parameter"], "seed"],
 ];
@@ -23,6 +26,8 @@ export function deckOffers(site: Site): Offer[] {
       return [];
     case "seed":
       return seedNames(site);
+    case "value":
+      return at === "value" ? valuesOfNamed(site) : [];
     case "map of name":
       return at === "value" ? [] : names(site, conditionOf);
     case "name":
@@ -48,6 +53,18 @@ function names({ sketch, cursor }: Site, snippetOf: (name: string) => string): O
       snippet: snippetOf(name),
       documentation: [...fields].map(([key, value]) => `\`${key}: ${value}\``).join(", "),
     }));
+}
+
+/** Of the parameter whose name stands before the colon. */
+function valuesOfNamed({ sketch, cursor }: Site): Offer[] {
+  const parameter = sketch.parameters.find(({ name }) => name === cursor.path.at(-1));
+  if (parameter === undefined) return [];
+  return valuesIn(parameter).map((value) => ({
+    label: value,
+    kind: "value",
+    snippet: escaped(value),
+    documentation: `A value of \`${parameter.name}\`.`,
+  }));
 }
 
 function conditionOf(name: string): string {

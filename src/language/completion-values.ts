@@ -6,6 +6,7 @@ import type { Offer, Site } from "./offer.js";
 import { sweepableNamed, takesInWords } from "./options.js";
 import { fileName, optionMarkdown } from "./parameter-proposal.js";
 import { parameterName } from "./place.js";
+import { budgetRules } from "./practice/budget.js";
 import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
 import { escaped, newFields, written } from "./snippet.js";
 
@@ -86,6 +87,23 @@ export function programs({ around, typed }: Site): Offer[] {
     snippet: escaped(written(program)),
     documentation: "A script of this workspace.",
   }));
+}
+
+/** As many runs as tell the parameters that are searched apart. */
+export function runCaps({ sketch }: Site): Offer[] {
+  const searched = sketch.parameters.filter(({ fields }) => !fields.has("value")).length;
+  const fitting = budgetRules.find(({ parameters }) => parameters >= searched);
+  const ordered = [...(fitting === undefined ? [] : [fitting]), ...budgetRules];
+  return [...new Set(ordered)].map(({ runs, parameters, reason }) => {
+    const many = parameters === 1 ? "1 parameter" : `up to ${parameters} parameters`;
+    return {
+      label: String(runs),
+      kind: "value",
+      snippet: String(runs),
+      detail: `for ${many}`,
+      documentation: reason,
+    };
+  });
 }
 
 /** Of a parameter of the script: what it accepts, the default first. */

@@ -16,7 +16,13 @@ import {
   scriptParameters,
 } from "./completion-parameters.js";
 import { wholeSweeps } from "./completion-templates.js";
-import { goalOffers, metricNames, parameterValues, programs } from "./completion-values.js";
+import {
+  goalOffers,
+  metricNames,
+  parameterValues,
+  programs,
+  runCaps,
+} from "./completion-values.js";
 import { type Cursor, cursorAt } from "./cursor.js";
 import { type Offer, type Site, scriptAround } from "./offer.js";
 import { alternativesBeside, isMetricName, schemasAt } from "./place.js";
@@ -125,6 +131,7 @@ function valuesAt(site: Site): Offer[] {
   const [first, second, ...more] = path;
   if (first === "command" && second === null && more.length === 0) return commandWords(site);
   if (first === "program" && second === undefined) return programs(site);
+  if (first === "run_cap" && second === undefined) return runCaps(site);
   if (isMetricName(path)) return metricNames(site);
   const isField = schemasAt(path.slice(0, -1)).includes(parameter);
   if (isField && path.at(-1) === "distribution") return distributionOffers(site);

@@ -27,8 +27,14 @@ export interface Sketch {
 export interface SketchedParameter {
   /** With dots between groups. */
   readonly name: string;
-  /** By key, what is written behind it on its line. */
+  /** By key, what is written behind it on its line; the items of a list with commas between them. */
   readonly fields: ReadonlyMap<string, string>;
+}
+
+/** What it may be: the items of `values`, or its one `value`, as they are written. */
+export function valuesIn({ fields }: SketchedParameter): readonly string[] {
+  const written = fields.get("values") ?? fields.get("value") ?? "";
+  return [...written.matchAll(/"[^"]*"|'[^']*'|[^\s,[\]]+/g)].map(([word]) => word);
 }
 
 interface Open {
@@ -136,7 +142,17 @@ function noteParameter(
   const fields = parameters.get(name) ?? new Map<string, string>();
   parameters.set(name, fields);
   if (fieldAt < 0) for (const [key, each] of inline) fields.set(key, each);
-  else if (fieldAt === path.length - 1) fields.set(path[fieldAt] ?? "", unquoted(value));
+  else noteField(fields, path.slice(fieldAt), value);
+}
+
+function noteField(
+  fields: Map<string, string>,
+  [field = "", item, ...more]: readonly string[],
+  value: string,
+): void {
+  const before = fields.get(field) ?? "";
+  if (item === undefined) fields.set(field, unquoted(value));
+  else if (more.length === 0) fields.set(field, before === "" ? value : `${before}, ${value}`);
 }
 
 function wordOf(value: string | undefined): string | undefined {

@@ -37,11 +37,11 @@ export function escaped(text: string): string {
 
 /**
  * The word before the cursor as it stands when the completion is accepted: who types on while the
- * list is being made keeps the letters that the list does not know. `typed` where an editor sees no
- * word, as of a single letter.
+ * list is being made keeps the letters that the list does not know. An editor's words end at hyphens
+ * and dots: names that hold some stand as they were.
  */
 export function currentWord(typed: string): string {
-  return /^[\w.-]+$/.test(typed) ? `\${TM_CURRENT_WORD:${typed}}` : escaped(typed);
+  return /^\w+$/.test(typed) ? `\${TM_CURRENT_WORD:${typed}}` : escaped(typed);
 }
 
 /** A value as it is written in YAML: quoted where it would be read as something else. */

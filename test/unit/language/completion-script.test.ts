@@ -272,6 +272,20 @@ describe("completion of values from the script", () => {
   });
 });
 
+describe("completion of the number of runs", () => {
+  it("begins with what the parameters that are searched need", () => {
+    const at = atCursor`
+      run_cap: ‸
+      parameters:
+        lr: {min: 0.1, max: 1.0}
+        wd: {values: [0, 1]}
+        epochs: {value: 10}
+    `;
+    expect(labelsAt(at).slice(0, 2)).to.deep.equal(["25", "10"]);
+    expect(offered(at, "25").detail).to.equal("for up to 2 parameters");
+  });
+});
+
 describe("completion of the command from the script", () => {
   const hydra = around(
     { commandLines: [commandLine([], { library: "hydra", style: "overrides" })] },
@@ -335,6 +349,15 @@ describe("completion within the sweepdeck block", () => {
     expect(labelsAt(at("  initial:\n    - lr: 1\n      ‸"))).to.include("optimizer");
   });
 
+  it("offers the values of the parameter that a condition names", () => {
+    const head =
+      "parameters:\n  lr: {value: 1}\n  optimizer:\n    values:\n    - sgd\n    - adam\n";
+    const text = `${head}sweepdeck:\n  conditions:\n    lr: {optimizer: `;
+    expect(labelsAt({ text, offset: text.length })).to.include.members(["sgd", "adam"]);
+    const initial = `${head}sweepdeck:\n  initial:\n    - optimizer: `;
+    expect(labelsAt({ text: initial, offset: initial.length })).to.include.members(["sgd"]);
+  });
+
   it("offers the script's seed for repeats", () => {
     const at = atCursor`
       sweepdeck:
@@ -354,5 +377,11 @@ describe("completion while typing fast", () => {
     const { snippet, takesWord } = offered(at, "dro: uniform");
     expect(takesWord).to.equal(true);
     expect(snippet).to.match(/^\$\{TM_CURRENT_WORD:dro\}:/);
+    // The word of an editor would be `size` alone.
+    const hyphen = atCursor`
+      parameters:
+        batch-size‸
+    `;
+    expect(offered(hyphen, "batch-size: uniform").snippet).to.match(/^batch-size:/);
   });
 });
