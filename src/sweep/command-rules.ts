@@ -68,7 +68,12 @@ function usesProgram(words: ListNode): boolean {
 /** Without a script the default command has nothing to run. */
 function reportNoProgram(root: MapNode, report: Report): void {
   const entry = entryOf(root, "command") ?? root.entries[0];
-  if (entry !== undefined) report(entry.keyRange, { code: "program-missing" });
+  if (entry !== undefined) {
+    report(entry.keyRange, {
+      code: "program-missing",
+      isAsked: entryOf(root, "command") !== undefined,
+    });
+  }
 }
 
 function checkWord(word: TextNode, index: number, command: Command, report: Report): void {

@@ -197,7 +197,8 @@ export type SweepRule =
   | { code: "samples-at-random"; method: string }
   | { code: "not-used-here"; key: string; because: string }
   | { code: "no-metric" }
-  | { code: "program-missing" }
+  /** `isAsked`: the command that is written down has `${program}`. */
+  | { code: "program-missing"; isAsked: boolean }
   | { code: "run-cap-below-grid"; cap: number; grid: number }
   | {
       code: "grid-drops-max";

@@ -44,8 +44,10 @@ export const ruleSentences: Sentences<SweepRule | CommandProblem> = {
   "not-used-here": ({ key, because }) => `\`${key}\` does nothing here. ${because}.`,
   "no-metric": () =>
     "There is no `metric`, so no trial is better than another. With one, the leaderboard ranks them.",
-  "program-missing": () =>
-    "There is no `program`, so the command has no script to run. Add `program: train.py`, or name the script in `command`.",
+  "program-missing": ({ isAsked }) =>
+    isAsked
+      ? "There is no `program`, so the command has no script to run. Add `program: train.py`, or name the script in `command`."
+      : "There is no `program`, so only a script that starts an agent of its own can run this. Add `program: train.py`.",
   "run-cap-below-grid": ({ cap, grid }) =>
     `The grid has ${count(grid, "configuration", "configurations")}, and \`run_cap\` ends it after ${cap}. Use \`method: random\` for a fair share of it.`,
   "grid-drops-max": ({ max, last }) =>

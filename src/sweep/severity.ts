@@ -25,7 +25,6 @@ const milder: Partial<Record<ProblemCode, Severity>> = {
   "samples-at-random": "info",
   "not-used-here": "info",
   "no-metric": "hint",
-  "program-missing": "warning",
   "run-cap-below-grid": "hint",
   "grid-drops-max": "warning",
   "grid-huge": "info",
@@ -49,6 +48,9 @@ export function severityOf(facts: ProblemFacts): Severity {
       return exponentSeverity[facts.looksLike];
     case "whole-numbers-only":
       return facts.looksLike === "rate" ? "warning" : "hint";
+    case "program-missing":
+      // Without a command it may be the sweep of a script that starts an agent of its own.
+      return facts.isAsked ? "warning" : "hint";
     case "command-several-words":
       return facts.isCertain ? "warning" : "hint";
     default:

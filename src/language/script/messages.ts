@@ -59,7 +59,7 @@ const sentences: Sentences = {
   "null-as-text": ({ name }) =>
     `\`${name}\` arrives as the text \`None\`, not as Python's None. Leave the value out, or give the script a word for it.`,
   "value-misspelt": ({ value, closest, script }) =>
-    `\`${value}\` stands nowhere in ${script}, and \`${closest}\` does. Is that meant?`,
+    `\`${value}\` stands nowhere in ${script}. Is \`${closest}\` meant?`,
   "metric-not-logged": ({ metric, script, closest }) =>
     closest === undefined
       ? `Nothing in ${script} or in what it imports reports \`${metric}\`. Report it, or name a metric that is.`

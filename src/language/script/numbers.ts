@@ -18,16 +18,30 @@ export function sweepProblemsBeside(
 ): readonly SweepProblem[] {
   const { problems } = parsed;
   if (!problems.some(({ code }) => code === "number-without-dot")) return problems;
+  // A script that loads a file of JSON itself gets numbers, whatever the dots.
+  if (isJson(parsed.document.text)) return problems.map(softened);
   const fit = fitOf(parsed, around);
   if (fit === undefined) return problems;
   const parameters = parametersOf(fit.root);
   return problems.map((problem) => {
     if (problem.code !== "number-without-dot") return problem;
     const swept = parameters.find((each) => isAmongValues(each, problem.range));
-    return swept !== undefined && isConverted(fit, swept)
-      ? { ...problem, severity: "hint" as const }
-      : problem;
+    return swept !== undefined && isConverted(fit, swept) ? softened(problem) : problem;
   });
+}
+
+function softened(problem: SweepProblem): SweepProblem {
+  return problem.code === "number-without-dot" ? { ...problem, severity: "hint" } : problem;
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isAmongValues({ node }: Swept, { start, end }: TextRange): boolean {
@@ -37,13 +51,18 @@ function isAmongValues({ node }: Swept, { start, end }: TextRange): boolean {
   });
 }
 
+function hasKey(keys: readonly { readonly name: string }[], name: string): boolean {
+  return keys.some((key) => key.name === name);
+}
+
 /** Whether the script gets the value as an argument, which is text under any reader, and converts it. */
 function isConverted({ reading, passed }: Fit, { name }: Swept): boolean {
   const isPassed = passed.style === "hyphens" || passed.style === "overrides";
   if (!isPassed) return false;
   const acceptance = acceptanceOf(reading, name, passed);
-  // `wandb.config` has it under the same name: then it may be read there, as text.
-  return acceptance.verdict === "accepted" && acceptance.option !== undefined
-    ? acceptance.key === undefined
-    : passed.style === "overrides";
+  const { config } = reading;
+  const isReadThere = config.passedOn.length > 0 || (config.isRead && hasKey(config.keys, name));
+  if (isReadThere) return false;
+  const option = acceptance.verdict === "accepted" ? acceptance.option : undefined;
+  return option !== undefined || passed.style === "overrides";
 }

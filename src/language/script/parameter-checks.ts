@@ -21,14 +21,23 @@ function neverAsked(
   const asks = reading.readsArguments || config.isRead || config.passedOn.length > 0;
   const first = swept.find(({ distribution }) => distribution !== "constant") ?? swept[0];
   if (asks || first === undefined || reading.startsAgent !== undefined) return undefined;
-  if (passed.style === "json" || passed.style === "none" || isHidden(reading.gaps))
-    return undefined;
+  if (passed.style === "json" || passed.style === "none") return undefined;
+  if (isHidden(reading.gaps) || mentionsArguments(reading.words)) return undefined;
   return {
     code: "parameters-not-read",
     severity: "warning",
     range: first.entry.keyRange,
     script,
   };
+}
+
+/** Whether anything that is called may read arguments, a library's own parser for one. */
+function mentionsArguments(words: ReadonlySet<string>): boolean {
+  return [...words].some((word) =>
+    /^parse_|_parse$|parser|argv|^(?:cmd_?|cli_?|get_?)?args$|cmd_?line|(?:^|_)cli$|^CLI|getopt|docopt|^environ$|SWEEPDECK|WANDB_SWEEP/i.test(
+      word,
+    ),
+  );
 }
 
 /** Whether files that could not be read may ask for the parameters. */
@@ -82,9 +91,23 @@ function nameProblem(
         script,
         ...free(acceptance.closest, swept),
       };
+    case "unknown":
+      return isReadByKeysOnly(fit)
+        ? { code: "parameter-unread", severity: "hint", range, name, script }
+        : undefined;
     default:
       return undefined;
   }
+}
+
+/**
+ * Whether values can only arrive as keys of `wandb.config`, all of which were seen. A name that is
+ * none of them and still stands in the script may be read in a way that was not.
+ */
+function isReadByKeysOnly({ reading, passed }: Fit): boolean {
+  const { config, commandLines, gaps } = reading;
+  const isOpen = config.passedOn.length > 0 || gaps.length > 0 || commandLines.length > 0;
+  return config.isRead && !isOpen && !reading.readsArguments && passed.style !== "json";
 }
 
 /** A name that the sweep has already is not the one that was meant. */

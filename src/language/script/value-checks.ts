@@ -13,6 +13,7 @@ import {
 import { parametersOf, type Swept } from "../practice/swept.js";
 import { asPassed, type Fit, severityIn } from "./fit.js";
 import { inWords, type ScriptFacts, type ScriptProblem } from "./problem.js";
+import { valueWords } from "./vocabulary.js";
 
 export function valueProblems(fit: Fit): readonly ScriptProblem[] {
   const { passed, reading } = fit;
@@ -170,16 +171,19 @@ function drawnProblems(
 }
 
 /**
- * A word that stands nowhere in the script, one slip away from one that does. Only a hint: libraries
- * have words of their own.
+ * A word that stands nowhere in the script, one slip away from one that does or that libraries know.
+ * Only a hint: there are other libraries.
  */
 function misspelt(fit: Fit, swept: Swept): readonly ScriptProblem[] {
   const { words } = fit.reading;
   const values = valuesOf(swept).filter(({ kind }) => kind === "scalar");
   const texts = values.map((node) => ({ node, text: toJson(node) }));
   return texts.flatMap(({ node, text }): readonly ScriptProblem[] => {
-    if (typeof text !== "string" || !/^[a-z]{5,}$/.test(text) || words.has(text)) return [];
-    const closest = [...words].find((word) => isSwapped(text, word));
+    if (typeof text !== "string" || !/^[a-z]{3,}$/.test(text)) return [];
+    if (words.has(text) || valueWords.has(text)) return [];
+    // Short words of a script are too many to tell a slip among them.
+    const known = text.length < 5 ? valueWords : [...valueWords, ...words];
+    const closest = [...known].find((word) => isSwapped(text, word));
     if (closest === undefined || texts.some((each) => each.text === closest)) return [];
     const { script } = fit;
     return [

@@ -65,7 +65,10 @@ describe("the command", () => {
   });
 
   it("needs a program where it names one", () => {
-    expect(factsOf(withLines(), "program-missing").severity).to.equal("warning");
+    expect(factsOf(withLines(), "program-missing").severity).to.equal("hint");
+    expect(factsOf(withLines("command: ['${program}']"), "program-missing").severity).to.equal(
+      "warning",
+    );
     expect(factsOf(withLines("command: ['${program}']"), "program-missing").range.start).to.equal(
       withLines("").indexOf("\n\n") + 1,
     );
