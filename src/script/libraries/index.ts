@@ -17,27 +17,31 @@ import { tapLines } from "./tap.js";
 import { typerLines } from "./typer.js";
 import { tyroLines } from "./tyro.js";
 
-type Reader = (
-  modules: Modules,
-  calls: readonly ScopedCall[],
-  files: SourceFiles,
-) => readonly CommandLine[];
+interface Reader {
+  /** What a module that uses the library cannot do without. */
+  readonly mark: RegExp;
+  readonly read: (
+    modules: Modules,
+    calls: readonly ScopedCall[],
+    files: SourceFiles,
+  ) => readonly CommandLine[];
+}
 
 const readers: readonly Reader[] = [
-  clickLines,
-  typerLines,
-  hfArgumentParserLines,
-  hydraLines,
-  jsonargparseLines,
-  lightningCliLines,
-  simpleParsingLines,
-  tyroLines,
-  tapLines,
-  pyrallisLines,
-  fireLines,
-  abslLines,
-  omegaconfLines,
-  globalsLines,
+  { mark: /click/, read: clickLines },
+  { mark: /typer/, read: typerLines },
+  { mark: /transformers/, read: hfArgumentParserLines },
+  { mark: /hydra/, read: hydraLines },
+  { mark: /jsonargparse/, read: jsonargparseLines },
+  { mark: /LightningCLI/, read: lightningCliLines },
+  { mark: /simple_parsing/, read: simpleParsingLines },
+  { mark: /tyro/, read: tyroLines },
+  { mark: /(?:from|import) tap\b/, read: tapLines },
+  { mark: /pyrallis/, read: pyrallisLines },
+  { mark: /fire/, read: fireLines },
+  { mark: /absl/, read: abslLines },
+  { mark: /from_cli/, read: omegaconfLines },
+  { mark: /exec\(/, read: globalsLines },
 ];
 
 /**
@@ -45,9 +49,11 @@ const readers: readonly Reader[] = [
  * makes goes before what is made in modules that it imports, which may have programs of their own.
  */
 export function commandLinesOf(modules: Modules, files: SourceFiles): readonly CommandLine[] {
+  const marked = readers.filter(({ mark }) => modules.all.some(({ text }) => mark.test(text)));
+  if (marked.length === 0) return [];
   const reached = reachedCalls(modules);
   const read = (calls: readonly ScopedCall[]) =>
-    readers.flatMap((reader) => reader(modules, calls, files));
+    marked.flatMap((reader) => reader.read(modules, calls, files));
   const own = read(reached.own);
   return own.length > 0 ? own : read(reached.imported());
 }
