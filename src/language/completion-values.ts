@@ -8,6 +8,7 @@ import { fileName, optionMarkdown } from "./parameter-proposal.js";
 import { parameterName } from "./place.js";
 import { budgetRules } from "./practice/budget.js";
 import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
+import { shownName } from "./reports.js";
 import { escaped, newFields, written } from "./snippet.js";
 
 /** What the script reports, validation first; choosing one fills in the goal that its name tells. */
@@ -23,11 +24,6 @@ export function metricNames({ cursor, script }: Site): Offer[] {
     const metric = byName.get(name);
     return metric === undefined ? [] : [metricOffer(name, metric, wantsGoal, cursor.style)];
   });
-}
-
-/** `val/…`, where a part of the name is known to a run alone. */
-export function shownName({ name }: ReportedMetric): string {
-  return name.map((part) => part ?? "…").join("");
 }
 
 function metricOffer(

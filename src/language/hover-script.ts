@@ -1,13 +1,14 @@
 /** What hover says of the script: its program, its metrics, its options. */
-import type { ReportedMetric, ScriptReading } from "../script/reading.js";
+import type { ScriptReading } from "../script/reading.js";
 import { commandOf } from "../sweep/command-rules.js";
 import type { SweepDocument } from "../sweep/parse.js";
 import { defaultCommand } from "../sweep/sweep.js";
-import { shownName } from "./completion-values.js";
 import { paragraphs } from "./describe.js";
 import { type Sweepable, sweepableNamed, sweepablesOf } from "./options.js";
-import { metricFacts, objectivesFirst } from "./practice/practice.js";
+import { parameterEntries } from "./parameter-entries.js";
+import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
 import { describeReading, linkTo } from "./reading-words.js";
+import { reportsOf, shownName } from "./reports.js";
 import type { Surroundings } from "./surroundings.js";
 
 export function readingIn({ program }: Surroundings): ScriptReading | undefined {
@@ -47,6 +48,16 @@ export function programMarkdown(written: string, { program }: Surroundings): str
   }
 }
 
+/** What the script uses for each parameter of the sweep by itself; empty where it is not known. */
+export function defaultsMarkdown(document: SweepDocument, around: Surroundings): string {
+  if (readingIn(around) === undefined) return "";
+  const lines = parameterEntries(document.root).map(({ name }) => {
+    const preset = optionOf(document, name, around)?.default;
+    return `- \`${name}\`: ${preset === undefined ? "not known" : `\`${yamlValue(preset)}\``}`;
+  });
+  return lines.length === 0 ? "" : `The script's own:\n${lines.join("\n")}`;
+}
+
 export function metricMarkdown(name: string, around: Surroundings): string {
   const { goal, because, split } = metricFacts(name);
   const reading = readingIn(around);
@@ -55,24 +66,6 @@ export function metricMarkdown(name: string, around: Surroundings): string {
     goal === undefined && split === "unknown" ? "" : `${capital(because)}.`,
     reading === undefined ? "" : reportsInWords(name, reading),
   ]);
-}
-
-/** Where a metric may be reported; parts of a name that only a run knows stand for any text. */
-export function reportsOf(name: string, reading: ScriptReading): readonly ReportedMetric[] {
-  const { reported } = reading.metrics;
-  const exact = reported.filter((metric) => shownName(metric) === name);
-  return exact.length > 0 ? exact : reported.filter((metric) => mayBe(metric, name));
-}
-
-function mayBe({ name: parts }: ReportedMetric, name: string): boolean {
-  // A name of which nothing is known says nothing.
-  if (!parts.some((part) => part !== null && part !== "")) return false;
-  const pattern = parts.map((part) => (part === null ? ".+" : escapedForPattern(part))).join("");
-  return new RegExp(`^${pattern}$`, "s").test(name);
-}
-
-function escapedForPattern(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 function reportsInWords(name: string, reading: ScriptReading): string {

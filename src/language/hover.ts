@@ -10,8 +10,10 @@ import { type TextNode, type TextRange, valueAt } from "../sweep/tree.js";
 import { costInWords, trialsOf } from "./cost.js";
 import { describe, describeValue, describeValues, paragraphs } from "./describe.js";
 import { parameterMarkdown } from "./hover-parameter.js";
-import { metricMarkdown, programMarkdown } from "./hover-script.js";
+import { defaultsMarkdown, metricMarkdown, programMarkdown } from "./hover-script.js";
 import { exampleOf } from "./macro-words.js";
+import { mentionAt } from "./mentions.js";
+import { parameterEntries } from "./parameter-entries.js";
 import { isMetricName, parameterName, schemasAt } from "./place.js";
 import { scheduleMarkdown } from "./schedule-words.js";
 import type { Surroundings } from "./surroundings.js";
@@ -32,12 +34,32 @@ export function hoverAt(
 ): Hover | undefined {
   const trail = trailAt(document.root, offset);
   if (trail === undefined) return undefined;
+  if (trail.path[0] === "sweepdeck") {
+    const mentioned = mentionHover(document, offset, around, theme);
+    if (mentioned !== undefined) return mentioned;
+  }
   const isWord = trail.path[0] === "command" && trail.at === "value";
   if (isWord) return macroHover(document, trail.node.range, offset, around);
   const looked = { document, trail, around, theme };
   const markdown = trail.at === "key" ? ofKey(looked) : ofValue(looked);
   const range = trail.at === "key" ? (trail.entry?.keyRange ?? trail.node.range) : trail.node.range;
   return markdown === "" ? undefined : { markdown, range };
+}
+
+/** A parameter that the block speaks of, told as where it is defined. */
+function mentionHover(
+  document: SweepDocument,
+  offset: number,
+  around: Surroundings,
+  theme: Theme,
+): Hover | undefined {
+  const mention = mentionAt(document, offset);
+  if (mention?.of !== "parameter") return undefined;
+  const found = parameterEntries(document.root).find(({ name }) => name === mention.name);
+  if (found === undefined) return undefined;
+  const { name, entry } = found;
+  const markdown = parameterMarkdown(document, { name, node: entry.value }, around, theme);
+  return { markdown, range: mention.range };
 }
 
 interface Looked {
@@ -73,7 +95,7 @@ function ofSweep(key: string, document: SweepDocument, { past }: Surroundings): 
   return earlyTerminate === undefined ? "" : scheduleMarkdown(earlyTerminate, trialsOf(sweep));
 }
 
-function ofValue({ trail, around }: Looked): string {
+function ofValue({ document, trail, around }: Looked): string {
   const { node, path } = trail;
   if (node.kind !== "scalar") return "";
   if (path.length === 1 && path[0] === "program") return programMarkdown(node.source, around);
@@ -87,7 +109,11 @@ function ofValue({ trail, around }: Looked): string {
   }
   if (schema === undefined || !choicesOf(schema).includes(node.source)) return "";
   const said = describeValue(schema, node.source);
-  return said === "" ? "" : `**${node.source}**: ${said}`;
+  const isDefaults = node.source === "defaults" && path[1] === "initial";
+  const defaults = isDefaults ? defaultsMarkdown(document, around) : "";
+  return said === "" && defaults === ""
+    ? ""
+    : paragraphs([`**${node.source}**: ${said}`, defaults]);
 }
 
 /** Of a key of a parameter, the one of its definition: `min` means one thing here, and another there. */

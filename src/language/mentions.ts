@@ -30,6 +30,10 @@ export function mentionsIn(document: SweepDocument): readonly Mention[] {
   ];
 }
 
+export function mentionAt(document: SweepDocument, offset: number): Mention | undefined {
+  return mentionsIn(document).find(({ range }) => range.start <= offset && offset <= range.end);
+}
+
 function ofParameter(name: string, range: TextRange): Mention {
   return { of: "parameter", name, range };
 }

@@ -4,9 +4,10 @@ import { commandOf } from "../sweep/command-rules.js";
 import type { SweepDocument } from "../sweep/parse.js";
 import { defaultCommand } from "../sweep/sweep.js";
 import { type TextRange, valueAt } from "../sweep/tree.js";
-import { readingIn, reportsOf } from "./hover-script.js";
-import { type Mention, mentionsIn } from "./mentions.js";
+import { readingIn } from "./hover-script.js";
+import { type Mention, mentionAt, mentionsIn } from "./mentions.js";
 import { type Sweepable, sweepableNamed, sweepablesOf } from "./options.js";
+import { reportsOf } from "./reports.js";
 import type { Surroundings } from "./surroundings.js";
 import { trailAt } from "./trail.js";
 
@@ -58,10 +59,6 @@ export function referencesTo(
   return inOrder(
     mentionsIn(document).filter((mention) => sourcesOf(document, mention, around).some(isThere)),
   );
-}
-
-function mentionAt(document: SweepDocument, offset: number): Mention | undefined {
-  return mentionsIn(document).find(({ range }) => range.start <= offset && offset <= range.end);
 }
 
 function isAlike(a: Mention, b: Mention): boolean {

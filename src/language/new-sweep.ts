@@ -4,11 +4,11 @@
  */
 import type { ScriptReading } from "../script/reading.js";
 import { defaultCommand } from "../sweep/sweep.js";
-import { shownName } from "./completion-values.js";
 import { macroFor, type Sweepable, sweepablesOf, takesConfigKeys } from "./options.js";
 import { fileName, type ParameterProposal, parameterFor } from "./parameter-proposal.js";
 import { budgetRules } from "./practice/budget.js";
 import { type Context, metricFacts, objectivesFirst } from "./practice/practice.js";
+import { shownName } from "./reports.js";
 import { escaped, newFields, written } from "./snippet.js";
 
 export { describeReading } from "./reading-words.js";

@@ -1,8 +1,8 @@
 /** What a script says of itself, and what was not understood of it, in words. */
 import type { CommandLine, Gap, Library, ScriptReading, SourcePlace } from "../script/reading.js";
-import { shownName } from "./completion-values.js";
 import { paragraphs } from "./describe.js";
 import { fileName } from "./parameter-proposal.js";
+import { shownName } from "./reports.js";
 
 const libraryNames: Readonly<Record<Library, string>> = {
   argparse: "argparse",

@@ -162,6 +162,27 @@ describe("hover on the program", () => {
   });
 });
 
+describe("hover within the sweepdeck block", () => {
+  const known = around({ commandLines: [commandLine([option("lr", { default: 0.001 })])] });
+  const at = (deck: TextAtCursor) => {
+    const head = "parameters:\n  lr: {min: 0.25, max: 0.5}\n  depth: {value: 2}\n";
+    return hover({ text: head + deck.text, offset: head.length + deck.offset }, known);
+  };
+
+  it("tells of a parameter what it is where it is defined", () => {
+    expect(at(atCursor`sweepdeck: {constraints: ["depth * l‸r < 1"]}`)).to.include(
+      "**lr**: A number from 0.25 to 0.5",
+    );
+    expect(at(atCursor`sweepdeck: {zip: [[l‸r, depth]]}`)).to.include("**lr**: A number");
+  });
+
+  it("lists what the script uses by itself, at the first configuration", () => {
+    const said = at(atCursor`sweepdeck: {initial: [def‸aults]}`);
+    expect(said).to.include("- `lr`: `0.001`");
+    expect(said).to.include("- `depth`: not known");
+  });
+});
+
 describe("hover on the stopping rule", () => {
   it("tells how many trials get how far, by W&B's own count", () => {
     const said = hover(
