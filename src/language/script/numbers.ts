@@ -6,27 +6,35 @@ import { type TextRange, valueAt } from "../../sweep/tree.js";
 import { parametersOf, type Swept } from "../practice/swept.js";
 import type { Surroundings } from "../surroundings.js";
 import { type Fit, fitOf } from "./fit.js";
+import { drawsFractionsForInteger } from "./value-checks.js";
+
+const judgedByScript = new Set(["number-without-dot", "fractions-of-a-count"]);
 
 /**
  * The problems of the file itself, with those numbers as loud as they are harmful: W&B refuses them
  * as bounds; as values they arrive as text in `wandb.config`, and as the number that is meant where
- * an option converts its text anyway.
+ * an option converts its text anyway. Where the script says that it takes whole numbers, nothing is
+ * guessed from a name.
  */
 export function sweepProblemsBeside(
   parsed: ParsedSweep,
   around: Surroundings,
 ): readonly SweepProblem[] {
   const { problems } = parsed;
-  if (!problems.some(({ code }) => code === "number-without-dot")) return problems;
+  if (!problems.some(({ code }) => judgedByScript.has(code))) return problems;
   // A script that loads a file of JSON itself gets numbers, whatever the dots.
   if (isJson(parsed.document.text)) return problems.map(softened);
   const fit = fitOf(parsed, around);
   if (fit === undefined) return problems;
   const parameters = parametersOf(fit.root);
-  return problems.map((problem) => {
-    if (problem.code !== "number-without-dot") return problem;
+  return problems.flatMap((problem) => {
+    if (problem.code === "fractions-of-a-count") {
+      const swept = parameters.find(({ name }) => name === problem.name);
+      return swept !== undefined && drawsFractionsForInteger(fit, swept) ? [] : [problem];
+    }
+    if (problem.code !== "number-without-dot") return [problem];
     const swept = parameters.find((each) => isAmongValues(each, problem.range));
-    return swept !== undefined && isConverted(fit, swept) ? softened(problem) : problem;
+    return [swept !== undefined && isConverted(fit, swept) ? softened(problem) : problem];
   });
 }
 

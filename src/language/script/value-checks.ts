@@ -28,7 +28,9 @@ export function valueProblems(fit: Fit): readonly ScriptProblem[] {
     const found = values.flatMap((value) => valueProblem(fit, swept, option, value, isKey) ?? []);
     // A flag refuses each of its values in the same way: once is enough.
     const [first] = found;
-    return first?.code === "boolean-to-a-flag" ? [first] : [...found, ...misspelt(fit, swept)];
+    if (first?.code === "boolean-to-a-flag") return [first];
+    const refused = new Set(found.map(({ range }) => range));
+    return [...found, ...misspelt(fit, swept).filter(({ range }) => !refused.has(range))];
   });
 }
 
@@ -150,6 +152,12 @@ const fractional = new Set([
   "log_normal",
   "beta",
 ]);
+
+export function drawsFractionsForInteger({ reading, passed }: Fit, swept: Swept): boolean {
+  const acceptance = acceptanceOf(reading, swept.name, passed);
+  const option = acceptance.verdict === "accepted" ? acceptance.option : undefined;
+  return option?.takes.kind === "integer" && fractional.has(swept.distribution);
+}
 
 function drawnProblems(
   fit: Fit,
