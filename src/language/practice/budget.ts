@@ -1,14 +1,12 @@
 /** How many runs, for how many parameters. */
-import type { SourceKey, Standing } from "./sources.js";
+import type { Evidence } from "./family.js";
 
-export interface BudgetRule {
+export interface BudgetRule extends Evidence {
   /** Up to so many runs… */
   readonly runs: number;
   /** …search at most so many parameters. */
   readonly parameters: number;
   readonly reason: string;
-  readonly sources: readonly SourceKey[];
-  readonly standing: Standing;
 }
 
 export const budgetRules: readonly BudgetRule[] = [

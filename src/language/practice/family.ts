@@ -76,7 +76,13 @@ export type Width =
   /** Words that the script is known to take; `usual` in lower case. */
   | { readonly rule: "words"; readonly usual: readonly string[] };
 
-export interface ProposalRule {
+/** Where a statement comes from, and how far it can be relied on. */
+export interface Evidence {
+  readonly sources: readonly SourceKey[];
+  readonly standing: Standing;
+}
+
+export interface ProposalRule extends Evidence {
   /** Holds only where all of these are seen; the first rule that holds is taken. */
   readonly where?: readonly Sign[];
   /** Absent: `usual` holds whatever the default is. */
@@ -89,18 +95,14 @@ export interface ProposalRule {
   readonly off?: Fields;
   /** A sentence. */
   readonly reason: string;
-  readonly sources: readonly SourceKey[];
-  readonly standing: Standing;
 }
 
 /** How much it matters among the parameters of its area. */
-export interface Order {
+export interface Order extends Evidence {
   /** 1 first. */
   readonly place: number;
   /** A sentence. */
   readonly because: string;
-  readonly sources: readonly SourceKey[];
-  readonly standing: Standing;
 }
 
 type Interval = readonly [least: number, most: number];
@@ -134,7 +136,7 @@ export interface Family {
   /** Absent: it has no place among those to search. */
   readonly order?: Order;
   /** Sentences on what goes with it, or what to do instead. */
-  readonly advice?: string;
+  readonly advice?: Evidence & { readonly text: string };
 }
 
 /** Names that are compared: `SOLVER.BASE-LR` is `base_lr`. */

@@ -1,10 +1,10 @@
 /** The documentation of a parameter, as completion and hover show it. */
 import type { Json } from "../../space/value.js";
-import type { Family, Order } from "./family.js";
+import type { Evidence, Family, Order } from "./family.js";
 import { type Proposal, proposalFor } from "./proposal.js";
 import { familyOf } from "./recognition.js";
 import { type Context, nothingAround } from "./signs.js";
-import { type SourceKey, type Standing, sourceOf } from "./sources.js";
+import { sourceOf } from "./sources.js";
 import { yamlFieldsOf } from "./yaml-fields.js";
 
 /** A few short paragraphs of Markdown; undefined where nothing is known of the name. */
@@ -21,28 +21,27 @@ export function practiceMarkdown(
     proposal === undefined ? "" : proposalParagraph(proposal),
     family.order === undefined ? "" : orderParagraph(family.order, family),
     family.defaults === undefined ? "" : `Defaults elsewhere: ${family.defaults}.`,
-    family.advice ?? "",
+    family.advice === undefined ? "" : `${family.advice.text} ${inWords(family.advice)}`,
   ]
     .filter((paragraph) => paragraph !== "")
     .join("\n\n");
 }
 
-function proposalParagraph({ fields, laid, reason, sources, standing }: Proposal): string {
-  const written = yamlFieldsOf(fields).map(([key, text]) => `${key}: ${text}`);
-  return `Proposed: \`{${written.join(", ")}}\`. ${laid} ${reason} ${sourcesInWords(sources, standing)}`;
+function proposalParagraph(proposal: Proposal): string {
+  const written = yamlFieldsOf(proposal.fields).map(([key, text]) => `${key}: ${text}`);
+  return `Proposed: \`{${written.join(", ")}}\`. ${proposal.laid} ${proposal.reason} ${inWords(proposal)}`;
 }
 
-function orderParagraph({ place, because, sources, standing }: Order, { area }: Family): string {
-  return `Importance: ${ordinal(place)} in ${area}. ${because} ${sourcesInWords(sources, standing)}`;
+function orderParagraph(order: Order, { area }: Family): string {
+  return `Importance: ${ordinal(order.place)} in ${area}. ${order.because} ${inWords(order)}`;
 }
 
 /** `*Source: [Title](url) (from memory).*` */
-export function sourcesInWords(keys: readonly SourceKey[], standing: Standing): string {
-  const named = keys.map((key) => {
+function inWords({ sources, standing }: Evidence): string {
+  const named = sources.map((key) => {
     const { title, url } = sourceOf(key);
     return url === undefined ? title : `[${title}](${url})`;
   });
-  if (named.length === 0) return `*(${standing})*`;
   return `*${named.length === 1 ? "Source" : "Sources"}: ${named.join("; ")} (${standing}).*`;
 }
 

@@ -1,21 +1,18 @@
 /** What to search for a parameter, by established practice and around the script's own default. */
 import type { Json } from "../../space/value.js";
-import { areas, type Family, type Fields, type ProposalRule } from "./family.js";
+import { areas, type Evidence, type Family, type Fields, type ProposalRule } from "./family.js";
 import { asGrid, fieldsAround } from "./ranges.js";
 import { familyOf } from "./recognition.js";
 import { type Context, isSeen, nothingAround } from "./signs.js";
-import type { SourceKey, Standing } from "./sources.js";
 import { yamlValue } from "./yaml-fields.js";
 
-export interface Proposal {
+export interface Proposal extends Evidence {
   readonly family: Family;
   readonly fields: Fields;
   /** How the range came about, as a sentence. */
   readonly laid: string;
   /** Why a range of this kind, as a sentence. */
   readonly reason: string;
-  readonly sources: readonly SourceKey[];
-  readonly standing: Standing;
   /** As `rankOf` has it. */
   readonly rank: number;
 }

@@ -49,6 +49,7 @@ export const sources = {
   torch: { title: "PyTorch 2.14.1, `torch.optim` and `torch.nn`", url: github("pytorch/pytorch") },
   keras: { title: "Keras 3.15.1", url: github("keras-team/keras") },
   optax: { title: "Optax 0.2.8", url: github("google-deepmind/optax") },
+  lightning: { title: "Lightning 2.6.6", url: github("Lightning-AI/pytorch-lightning") },
   lion: { title: "lion-pytorch, README", url: github("lucidrains/lion-pytorch") },
   timm: {
     title: "timm, train.py, commit aa4b585",
@@ -59,7 +60,6 @@ export const sources = {
   nanoGpt: { title: "nanoGPT, commit 3adf61e", url: github("karpathy/nanoGPT") },
   fastai: { title: "fastai 2.8.12", url: github("fastai/fastai") },
   detectron: { title: "Detectron2, commit 02b5c4e", url: github("facebookresearch/detectron2") },
-  lightning: { title: "Lightning 2.6.6", url: github("Lightning-AI/pytorch-lightning") },
   openClip: { title: "OpenCLIP 3.3.0", url: github("mlfoundations/open_clip") },
   ultralytics: {
     title: "Ultralytics 8.4.190, settings and tuner space",
@@ -110,16 +110,11 @@ export const sources = {
   scikitLearn: { title: "scikit-learn 1.9.1", url: github("scikit-learn/scikit-learn") },
   vanRijn: { title: "van Rijn & Hutter 2018, Hyperparameter importance across datasets" },
   probst: { title: "Probst et al. 2019, Tunability" },
-  stableBaselines: {
-    title: "Stable-Baselines3 2.9.2",
-    url: github("DLR-RM/stable-baselines3"),
-  },
-  zoo: { title: "RL Baselines3 Zoo, commit 22e3ff2", url: github("DLR-RM/rl-baselines3-zoo") },
+  stableBaselines: { title: "Stable-Baselines3 2.9.2", url: github("DLR-RM/stable-baselines3") },
   cleanRl: { title: "CleanRL, commit fe8d8a0", url: github("vwxyzjn/cleanrl") },
   ray: { title: "Ray RLlib 2.60.0", url: github("ray-project/ray") },
+  zoo: { title: "RL Baselines3 Zoo, commit 22e3ff2", url: github("DLR-RM/rl-baselines3-zoo") },
   andrychowicz: { title: "Andrychowicz et al. 2021, What matters in on-policy RL" },
-  wandbEngine: { title: "W&B's sweep engine, sweeps 0.3.0", url: github("wandb/sweeps") },
-  publicSweeps: { title: "462 W&B sweep files of public repositories" },
   sweepdeck: { title: "Sweepdeck's own rule" },
 } as const satisfies Readonly<Record<string, Source>>;
 

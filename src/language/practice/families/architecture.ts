@@ -31,7 +31,11 @@ export const architecture: readonly Family[] = [
       sources: ["surrogates", "convolutional"],
       standing: "measured on surrogates",
     },
-    advice: "Each size wants its own learning rate: search both, and watch the cost.",
+    advice: {
+      text: "Each size wants its own learning rate: search both, and watch the cost.",
+      sources: ["playbook"],
+      standing: "read",
+    },
   },
   {
     id: "width",

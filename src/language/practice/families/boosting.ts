@@ -49,7 +49,11 @@ export const boosting: readonly Family[] = [
       sources: ["surrogates"],
       standing: "measured on surrogates",
     },
-    advice: "Fix the number of trees high, and stop early by validation loss.",
+    advice: {
+      text: "Fix the number of trees high, and stop early by validation loss.",
+      sources: ["autoGluon", "tabArena"],
+      standing: "read",
+    },
   },
   {
     id: "boosting.rounds",
@@ -137,7 +141,11 @@ export const boosting: readonly Family[] = [
     what: "A bound beside num_leaves; -1 means none.",
     defaults: "-1 in LightGBM",
     proposals: [],
-    advice: "num_leaves is the main control of LightGBM: search that, and leave this.",
+    advice: {
+      text: "num_leaves is the main control of LightGBM: search that, and leave this.",
+      sources: ["lightGbm"],
+      standing: "read",
+    },
   },
   {
     id: "num_leaves",
@@ -162,7 +170,11 @@ export const boosting: readonly Family[] = [
       sources: ["lightGbm"],
       standing: "read",
     },
-    advice: "Keep it well below 2 to the power of max_depth: 70 to 80 at depth 7, not 127.",
+    advice: {
+      text: "Keep it well below 2 to the power of max_depth: 70 to 80 at depth 7, not 127.",
+      sources: ["lightGbm"],
+      standing: "read",
+    },
   },
   {
     id: "min_child_weight",
@@ -240,7 +252,11 @@ export const boosting: readonly Family[] = [
       },
     ],
     order: fractionOrder,
-    advice: "In LightGBM it does nothing while bagging_freq is 0.",
+    advice: {
+      text: "In LightGBM it does nothing while bagging_freq is 0.",
+      sources: ["lightGbm"],
+      standing: "read",
+    },
   },
   {
     id: "column_fraction",
@@ -361,7 +377,11 @@ export const boosting: readonly Family[] = [
     what: "How finely features are cut, or rows are drawn.",
     defaults: "256 bins in XGBoost, 255 in LightGBM, 254 in CatBoost",
     proposals: [],
-    advice: "Leave it: search spaces do.",
+    advice: {
+      text: "Leave it: search spaces do.",
+      sources: ["autoGluon", "tabArena"],
+      standing: "read",
+    },
   },
   {
     id: "class_weight",
@@ -372,7 +392,10 @@ export const boosting: readonly Family[] = [
     changesLoss: true,
     what: "How much more the examples of rare classes count.",
     proposals: [],
-    advice:
-      "It distorts probabilities: set it from the counts where only the ranking matters, and leave it else.",
+    advice: {
+      text: "It distorts probabilities: set it from the counts where only the ranking matters, and leave it else.",
+      sources: ["xgboost"],
+      standing: "read",
+    },
   },
 ];

@@ -28,7 +28,11 @@ export const contrastive: readonly Family[] = [
       sources: ["sweepdeck"],
       standing: "judgement",
     },
-    advice: "It rescales the loss: judge it by a probe or by retrieval.",
+    advice: {
+      text: "It rescales the loss: judge it by a probe or by retrieval.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "contrastive.margin",
@@ -54,7 +58,11 @@ export const contrastive: readonly Family[] = [
       sources: ["sweepdeck"],
       standing: "judgement",
     },
-    advice: "It changes the loss: judge it by a probe or by retrieval.",
+    advice: {
+      text: "It changes the loss: judge it by a probe or by retrieval.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "diffusion.learning_rate",
@@ -80,7 +88,11 @@ export const contrastive: readonly Family[] = [
       sources: ["playbook"],
       standing: "read",
     },
-    advice: "The loss is a poor judge: use FID, or validation with fixed noise.",
+    advice: {
+      text: "The loss is a poor judge: use FID, or validation with fixed noise.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "diffusion.noise_schedule",
@@ -92,6 +104,10 @@ export const contrastive: readonly Family[] = [
     what: "How much noise is added at which step, and how much each counts.",
     defaults: "1e-4 and 0.02; snr_gamma off, and 5.0 is what the scripts recommend, in Diffusers",
     proposals: [],
-    advice: "It changes the loss: judge it by samples.",
+    advice: {
+      text: "It changes the loss: judge it by samples.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
 ];

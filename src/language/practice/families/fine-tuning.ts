@@ -113,7 +113,11 @@ export const fineTuning: readonly Family[] = [
       sources: ["trl"],
       standing: "read",
     },
-    advice: "With alpha fixed, the best learning rate hardly changes with the rank.",
+    advice: {
+      text: "With alpha fixed, the best learning rate hardly changes with the rank.",
+      sources: ["trl"],
+      standing: "read",
+    },
   },
   {
     id: "lora_alpha",
@@ -125,8 +129,11 @@ export const fineTuning: readonly Family[] = [
     what: "The added weights are scaled by alpha over rank.",
     defaults: "8 in PEFT, 32 in TRL",
     proposals: [],
-    advice:
-      "Leave it at one value, or tie it to the rank (twice the rank is usual): searched with the learning rate, it does the same again.",
+    advice: {
+      text: "Leave it at one value, or tie it to the rank (twice the rank is usual): searched with the learning rate, it does the same again.",
+      sources: ["loraPaper"],
+      standing: "from memory",
+    },
   },
   {
     id: "lora_dropout",

@@ -88,7 +88,11 @@ export const forests: readonly Family[] = [
     what: "How many trees are averaged.",
     defaults: "100 in scikit-learn",
     proposals: [],
-    advice: "More is never worse, only slower: fix it at 300 or more (our judgement).",
+    advice: {
+      text: "More is never worse, only slower: fix it at 300 or more.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "forest.max_depth",
@@ -99,7 +103,11 @@ export const forests: readonly Family[] = [
     what: "Bounds the size of trees; without, they grow to the end.",
     defaults: "no bound on the depth, 2 examples for a split",
     proposals: [],
-    advice: "Search min_samples_leaf instead, which bounds the same and acts more evenly.",
+    advice: {
+      text: "Search min_samples_leaf instead, which bounds the same and acts more evenly.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "neighbours.count",

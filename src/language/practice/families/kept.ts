@@ -13,7 +13,11 @@ export const kept: readonly Family[] = [
     ],
     what: "The start of the random numbers.",
     proposals: [],
-    advice: "It cannot be improved: fix it, and rerun the best few settings over 3 to 5 seeds.",
+    advice: {
+      text: "It cannot be improved: fix it, and rerun the best few settings over 3 to 5 seeds.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "budget",
@@ -27,8 +31,11 @@ export const kept: readonly Family[] = [
     ],
     what: "How long a trial trains.",
     proposals: [],
-    advice:
-      "A budget, not a parameter: give every trial the same, and keep the best checkpoint. Lengthen it where the best step lies in the last quarter.",
+    advice: {
+      text: "A budget, not a parameter: give every trial the same, and keep the best checkpoint. Lengthen it where the best step lies in the last quarter.",
+      sources: ["playbook"],
+      standing: "read",
+    },
   },
   {
     id: "yardstick",
@@ -46,7 +53,11 @@ export const kept: readonly Family[] = [
     ],
     what: "Part of how trials are measured.",
     proposals: [],
-    advice: "It moves the yardstick, so trials cannot be compared. Set it once.",
+    advice: {
+      text: "It moves the yardstick, so trials cannot be compared. Set it once.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "bookkeeping",
@@ -71,11 +82,15 @@ export const kept: readonly Family[] = [
       ...["save_every", "output_dir", "out_dir", "save_dir", "log_dir", "data_dir", "data_path"],
       ...["data_root", "root_dir", "checkpoint_dir", "checkpoint_path", "dataset_path", "project"],
       ...["project_name", "run_name", "exp_name", "experiment_name", "wandb_project", "entity"],
-      ...["wandb_entity", "group", "tags", "local_rank", "world_size", "track", "debug"],
+      ...["wandb_entity", "local_rank", "world_size"],
     ],
     what: "It changes speed, or what is kept where.",
     proposals: [],
-    advice: "It affects speed or bookkeeping, not the result: set it with `value`.",
+    advice: {
+      text: "It affects speed or bookkeeping, not the result: set it with `value`.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "trade-off",
@@ -90,6 +105,10 @@ export const kept: readonly Family[] = [
     ],
     what: "More of it buys quality with time and memory.",
     proposals: [],
-    advice: "Compare sizes and models as sweeps of their own: their other parameters differ.",
+    advice: {
+      text: "Compare sizes and models as sweeps of their own: their other parameters differ.",
+      sources: ["playbook"],
+      standing: "read",
+    },
   },
 ];

@@ -47,8 +47,11 @@ export const optimisers: readonly Family[] = [
       sources: ["playbook", "bengio"],
       standing: "read",
     },
-    advice:
-      "It goes with the batch size and with the optimiser: search one optimiser at a time, for they share no range.",
+    advice: {
+      text: "It goes with the batch size and with the optimiser: search one optimiser at a time, for they share no range.",
+      sources: ["playbook"],
+      standing: "read",
+    },
   },
   {
     id: "momentum",
@@ -74,7 +77,11 @@ export const optimisers: readonly Family[] = [
       sources: ["playbook", "surrogates"],
       standing: "read",
     },
-    advice: "The effective step is lr / (1 - momentum): search it together with the learning rate.",
+    advice: {
+      text: "The effective step is lr / (1 - momentum): search it together with the learning rate.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "one_minus_beta1",
@@ -126,7 +133,11 @@ export const optimisers: readonly Family[] = [
       sources: ["playbook", "surrogates"],
       standing: "read",
     },
-    advice: "Searched alone, it mostly measures a learning rate that does not fit it.",
+    advice: {
+      text: "Searched alone, it mostly measures a learning rate that does not fit it. A learning rate in proportion to it is usual for SGD, to its square root for Adam.",
+      sources: ["playbook", "goyal", "timm"],
+      standing: "from memory",
+    },
   },
   {
     id: "grad_clip",
@@ -240,6 +251,10 @@ export const optimisers: readonly Family[] = [
     what: "How fast the running statistics of batch normalisation follow. PyTorch counts it from the other end than Keras.",
     defaults: "0.1 in PyTorch, 0.99 in Keras",
     proposals: [],
-    advice: "It is not the momentum of the optimiser. Leave it.",
+    advice: {
+      text: "It is not the momentum of the optimiser. Leave it.",
+      sources: ["torch", "keras"],
+      standing: "read",
+    },
   },
 ];

@@ -50,8 +50,11 @@ export const regularisation: readonly Family[] = [
       sources: ["playbook", "surrogates"],
       standing: "read",
     },
-    advice:
-      "AdamW shrinks weights by lr times decay: doubling the learning rate doubles the decay.",
+    advice: {
+      text: "AdamW shrinks weights by lr times decay: doubling the learning rate doubles the decay.",
+      sources: ["torch"],
+      standing: "read",
+    },
   },
   {
     id: "l2_penalty",
@@ -109,8 +112,11 @@ export const regularisation: readonly Family[] = [
       sources: ["surrogates"],
       standing: "measured on surrogates",
     },
-    advice:
-      "Dropout, weight decay, augmentation and a high learning rate stand in for each other: one strong knob first.",
+    advice: {
+      text: "Dropout, weight decay, augmentation and a high learning rate stand in for each other: one strong knob first.",
+      sources: ["smith"],
+      standing: "from memory",
+    },
   },
   {
     id: "label_smoothing",
@@ -137,7 +143,11 @@ export const regularisation: readonly Family[] = [
       sources: ["sweepdeck"],
       standing: "judgement",
     },
-    advice: "It changes the scale of the loss: judge it by accuracy.",
+    advice: {
+      text: "It changes the scale of the loss: judge it by accuracy.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "drop_path",

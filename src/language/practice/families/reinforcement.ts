@@ -144,7 +144,7 @@ export const reinforcement: readonly Family[] = [
     what: "How much the value function counts in the loss.",
     defaults: "0.5 in Stable-Baselines3, 1.0 in RLlib",
     proposals: [],
-    advice: "Leave it: it comes last.",
+    advice: { text: "Leave it: it comes last.", sources: ["sweepdeck"], standing: "judgement" },
   },
   {
     id: "rl.grad_clip",
@@ -364,6 +364,10 @@ export const reinforcement: readonly Family[] = [
     what: "How much is remembered, and when learning from it begins.",
     defaults: "a million steps, learning from step 100 on, in Stable-Baselines3",
     proposals: [],
-    advice: "Leave it, but for memory's sake.",
+    advice: {
+      text: "Leave it, but for memory's sake.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
 ];

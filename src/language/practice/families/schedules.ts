@@ -27,7 +27,11 @@ export const schedules: readonly Family[] = [
       sources: ["playbook"],
       standing: "read",
     },
-    advice: "Search it as a fraction, not in steps, where trials differ in length.",
+    advice: {
+      text: "Search it as a fraction, not in steps, where trials differ in length.",
+      sources: ["playbook"],
+      standing: "read",
+    },
   },
   {
     id: "warmup_steps",
@@ -58,7 +62,11 @@ export const schedules: readonly Family[] = [
       sources: ["playbook"],
       standing: "read",
     },
-    advice: "Search it as a fraction where trials differ in length.",
+    advice: {
+      text: "Search it as a fraction where trials differ in length.",
+      sources: ["playbook"],
+      standing: "read",
+    },
   },
   {
     id: "warmup_epochs",
@@ -125,8 +133,11 @@ export const schedules: readonly Family[] = [
       sources: ["playbook"],
       standing: "read",
     },
-    advice:
-      "It must end where training ends, and one that is good for short runs may not be for long ones.",
+    advice: {
+      text: "It must end where training ends, and one that is good for short runs may not be for long ones.",
+      sources: ["playbook"],
+      standing: "read",
+    },
   },
   {
     id: "lr_floor_fraction",
@@ -162,8 +173,11 @@ export const schedules: readonly Family[] = [
     what: "The learning rate at the end of the schedule.",
     defaults: "0 in PyTorch's cosine schedule, a tenth of the learning rate in nanoGPT",
     proposals: [],
-    advice:
-      "An absolute floor is another fraction for each learning rate: leave it, or let the script take a fraction.",
+    advice: {
+      text: "An absolute floor is another fraction for each learning rate: leave it, or let the script take a fraction.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
   },
   {
     id: "step_decay",
