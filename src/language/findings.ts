@@ -98,7 +98,11 @@ export function messageOf(finding: Finding): string {
 
 /** The best first; none where only the user can know. */
 export function fixesOf(parsed: ParsedSweep, finding: Finding): readonly Fix[] {
-  return familyOf(finding).fixesFor(parsed, finding);
+  const { text } = parsed.document;
+  // What is meant may be what is written already, where a name is damaged in a way that no one sees.
+  const changes = ({ edits }: Fix) =>
+    edits.some(({ range, newText }) => text.slice(range.start, range.end) !== newText);
+  return familyOf(finding).fixesFor(parsed, finding).filter(changes);
 }
 
 export function relatedOf(finding: Finding): readonly Related[] {

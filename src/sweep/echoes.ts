@@ -46,12 +46,17 @@ export function withoutEchoes(problems: readonly SweepProblem[]): SweepProblem[]
       return !problems.some((each) => each.code === "tab-between-words");
     }
     if (isIndentLost && aboutValues.has(code)) return false;
+    // Nor is what belongs where, below a bracket or a quote that is open.
+    if (isBroken && code === "misplaced-key") return false;
     if (aboutValues.has(code) && broken.some((each) => overlap(each.range, range))) return false;
     if (code === "file-empty") {
       return !problems.some((each) => each.severity === "error" && each !== problem);
     }
     if (problems.some((each) => each.code === "misplaced-key" && isEchoOf(each, problem))) {
       return false;
+    }
+    if (code === "hyperband-incomplete") {
+      return !["min_iter", "max_iter", "s"].some((key) => meant.has(`early_terminate.${key}`));
     }
     const lacks = code === "missing-key" ? pathOf(problem.where, problem.key) : wants[code];
     return lacks === undefined || !(isBroken || meant.has(lacks));

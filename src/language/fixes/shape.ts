@@ -96,6 +96,9 @@ function typeFix(
       ? undefined
       : preferred("Put it in brackets", replacement(range, inBrackets(source)));
   }
+  if (found === "number" && expected.includes("text")) {
+    return preferred("Put it in quotes", replacement(range, JSON.stringify(source)));
+  }
   const inside = /^(["'])(.*)\1$/.exec(source)?.[2];
   const isNumber = inside !== undefined && typeof plainValue(inside) === "number";
   return isNumber && expected.some((each) => /number$/.test(each))

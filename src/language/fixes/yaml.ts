@@ -1,10 +1,12 @@
 /** Fixes of the text itself. */
 import { closest } from "../../sweep/closest.js";
+import type { SweepDocument } from "../../sweep/parse.js";
 import type { YamlProblem } from "../../sweep/problem.js";
 import type { TextRange } from "../../sweep/tree.js";
 import { plainDigits } from "../../sweep/yaml-messages.js";
 import { lineOf, removalOf, type TextEdit } from "../edit.js";
 import { linesOf } from "../outline.js";
+import { holderAt } from "../rewrite.js";
 import {
   type Fix,
   type Fixers,
@@ -26,7 +28,10 @@ export const yamlFixes: Fixers<YamlProblem> = {
   ],
   "character-not-allowed": (_problem, range) => [preferred("Delete it", replacement(range, ""))],
   "alias-unknown": ({ name }, range, { text }) => {
-    const anchors = [...text.matchAll(/(?<=[\s[{,]|^)&([\w-]+)/g)].map(([, anchor = ""]) => anchor);
+    const above = text.slice(0, range.start);
+    const anchors = [...above.matchAll(/(?<=[\s[{,]|^)&([\w-]+)/g)].map(
+      ([, anchor = ""]) => anchor,
+    );
     const near = closest(name, anchors);
     return [
       near === undefined
@@ -37,7 +42,7 @@ export const yamlFixes: Fixers<YamlProblem> = {
   "number-without-dot": ({ replacement: number }, range) => [
     preferred(`Write ${number}`, replacement(range, number)),
   ],
-  "yaml-versions-differ": fixesOfMisread,
+  "yaml-versions-differ": (problem, range, document) => fixesOfMisread(problem, range, document),
   "date-as-text": quote,
   "integer-too-large": quote,
   "scalar-unreadable": ({ text, tag }, range) => (tag === undefined ? quote({ text }, range) : []),
@@ -51,6 +56,7 @@ export const yamlFixes: Fixers<YamlProblem> = {
 function fixesOfMisread(
   { text, reads, otherwise, form, isPadded }: Misread,
   range: TextRange,
+  document: SweepDocument,
 ): readonly Fix[] {
   const quotes = (isBest: boolean): Fix => {
     const [fix] = quote({ text }, range);
@@ -66,7 +72,9 @@ function fixesOfMisread(
       };
       const octal =
         plain === asRead ? [] : [possible(`Write ${asRead}`, replacement(range, asRead))];
-      return isPadded ? [quotes(true), decimal, ...octal] : [decimal, ...octal, quotes(false)];
+      return isPadded
+        ? [quotePadded(text, range, document), decimal, ...octal]
+        : [decimal, ...octal, quotes(false)];
     }
     case "sixties":
     case "octal-prefix":
@@ -76,6 +84,23 @@ function fixesOfMisread(
     case "binary":
       return [preferred(`Write ${asRead}`, replacement(range, asRead)), quotes(false)];
   }
+}
+
+/** With all others of its width: a list of names that are partly numbers helps no one. */
+function quotePadded(text: string, range: TextRange, document: SweepDocument): Fix {
+  const holder = holderAt(document, range);
+  const items = holder?.kind === "list" ? holder.items : [];
+  const padded = items.filter(
+    (item) =>
+      item.kind === "scalar" &&
+      item.plain &&
+      item.source.length === text.length &&
+      /^\d+$/.test(item.source),
+  );
+  const edits = padded.map((item) =>
+    replacement(item.range, item.kind === "scalar" ? `"${item.source}"` : ""),
+  );
+  return { title: "Put all of this width in quotes", edits, isPreferred: true };
 }
 
 /** A key without its colon, or without the space behind it. */

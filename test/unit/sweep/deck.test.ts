@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { factsOf, said, sweepOf, withLines } from "../../support/said.js";
 
 const fixture = (name: string): string =>
-  readFileSync(path.resolve(import.meta.dirname, "../../fixtures/sweeps", name), "utf8");
+  readFileSync(path.resolve(import.meta.dirname, "../../fixtures/sweeps/valid", name), "utf8");
 const deck = (...lines: string[]) => withLines("sweepdeck:", ...lines.map((line) => `  ${line}`));
 
 describe("the sweepdeck block", () => {

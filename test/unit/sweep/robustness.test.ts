@@ -5,57 +5,20 @@ import fc from "fast-check";
 import { messageOf } from "../../../src/sweep/messages.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
 import { positionsOf } from "../../../src/sweep/position.js";
+import { withoutAnnotations } from "../../support/annotations.js";
+import { damagedText } from "../../support/damage.js";
 
 const folder = path.resolve(import.meta.dirname, "../../fixtures/sweeps");
-const fixtures = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), "utf8"));
+const fixtures = ["valid", "broken"]
+  .flatMap((kind) =>
+    readdirSync(path.join(folder, kind)).map((name) => path.join(folder, kind, name)),
+  )
+  .map((file) => withoutAnnotations(readFileSync(file, "utf8")));
 
-const junk = fc.constantFrom(
-  ...["\t", "  ", "\n", "- ", ": ", "[", "]", "{", "}", "&a ", "*a", "<<: *a\n", "!!set ", "|"],
-  ...["> ", "#", "'", '"', "\\", "---\n", "...\n", "%YAML 1.1\n", "\u0000", "\u2028", "\ud800"],
-  ...["é", "😀", "null", "1e-4", "?", "@", "`", ",", "\r", "\r\n", "__proto__: ", "constructor: "],
-  ...["[".repeat(40), "{a: ".repeat(40), "- ".repeat(60), "9".repeat(400), "parameters:\n"],
-);
-
-interface Damage {
-  readonly kind: "cut" | "repeat" | "insert" | "turn";
-  readonly place: number;
-  readonly length: number;
-  readonly piece: string;
-}
-
-const damage: fc.Arbitrary<Damage> = fc.record({
-  kind: fc.constantFrom("cut", "repeat", "insert", "turn"),
-  place: fc.nat(),
-  length: fc.nat(60),
-  piece: junk,
-});
-
-function damaged(text: string, { kind, place, length, piece }: Damage): string {
-  const at = place % (text.length + 1);
-  const [before, cut, after] = [
-    text.slice(0, at),
-    text.slice(at, at + length),
-    text.slice(at + length),
-  ];
-  switch (kind) {
-    case "cut":
-      return before + after;
-    case "repeat":
-      return before + cut + cut + after;
-    case "insert":
-      return before + piece + cut + after;
-    case "turn":
-      return cut + after + before;
-  }
-}
-
-const anyText = fc
-  .tuple(fc.constantFrom(...fixtures), fc.array(damage, { minLength: 1, maxLength: 3 }))
-  .map(([text, damages]) => damages.reduce(damaged, text));
+const anyText = damagedText(fixtures);
 
 describe("parsing any text", function () {
-  // 10,000 texts take three seconds; a text that takes a second by itself shows here.
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it("never throws, points inside the text, and gives a sweep if and only if nothing is an error", () => {
     fc.assert(
@@ -71,7 +34,7 @@ describe("parsing any text", function () {
           if (!/^\S[\s\S]*[.?]$/.test(sentence)) throw new Error(`no sentence: ${sentence}`);
         }
       }),
-      { numRuns: 10_000, seed: 20 },
+      { numRuns: 5_000, seed: 20 },
     );
   });
 
@@ -89,26 +52,6 @@ describe("parsing any text", function () {
     for (const piece of ["[", "{", "- ", "a: ", "? ", "&a [*a,", "- - ", "'", "|\n"]) {
       expect(parseSweep(piece.repeat(20_000)).sweep).to.equal(undefined);
     }
-  });
-
-  it("accepts the fixtures that are whole", () => {
-    const accepted = readdirSync(folder).filter((_, n) => parseSweep(fixtures[n] ?? "").sweep);
-    expect(accepted).to.deep.equal([
-      "bayes-hyperband.yaml",
-      "deck.yaml",
-      "nested-grid.yaml",
-      "random-lr.yaml",
-    ]);
-  });
-
-  it("tells a half-typed file only what is certain", () => {
-    const text = readFileSync(path.join(folder, "half-typed.yaml"), "utf8");
-    const positions = positionsOf(text);
-    const told = parseSweep(text).problems.map(({ code, range }) => {
-      const { line, character } = positions.at(range.start);
-      return `${line}:${character} ${code}`;
-    });
-    expect(told).to.deep.equal(["4:8 unknown-value", "8:4 yaml-syntax", "11:2 yaml-syntax"]);
   });
 });
 
