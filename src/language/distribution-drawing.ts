@@ -104,7 +104,11 @@ function placing({ scale, min, max, step, heights }: Numbers): (value: number) =
   const half = step === undefined ? 0 : (width - 2 * margin) / heights.length / 2;
   const [from, to] = [onScale(min, scale), onScale(max, scale)];
   const span = width - 2 * (margin + half);
-  return (value) => margin + half + ((onScale(value, scale) - from) / (to - from)) * span;
+  return (value) => {
+    const place = (onScale(value, scale) - from) / (to - from);
+    // A bound that is rounded for its label may lie a little outside.
+    return margin + half + Math.max(0, Math.min(1, place)) * span;
+  };
 }
 
 function tickLabel(value: number, x: number, palette: Palette): string {

@@ -4,6 +4,7 @@ import type { Sweep } from "../sweep/sweep.js";
 import { entryOf, type TextRange } from "../sweep/tree.js";
 import { costInWords, trialsOf } from "./cost.js";
 import { scheduleInShort } from "./schedule-words.js";
+import { scriptProblemsOf } from "./script/problems.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** A study of the file, as far as the lenses speak of it. */
@@ -48,16 +49,32 @@ export function lensesOf(
 }
 
 function actionsOf(
-  { sweep, problems }: ParsedSweep,
+  parsed: ParsedSweep,
   newest: StudyOfFile | undefined,
+  around: Surroundings,
+): Lens[] {
+  const { sweep } = parsed;
+  const resume = newest?.state === "unfinished" ? [resumeLens(newest)] : [];
+  // What the script is proven to refuse ends every trial, as surely as a file that is no sweep.
+  const errors = sweep === undefined ? parsed.problems : scriptProblemsOf(parsed, around);
+  const count = errors.filter(({ severity }) => severity === "error").length;
+  const fix: Lens[] = count === 0 ? [] : [fixLens(count)];
+  return sweep === undefined
+    ? [...resume, ...fix]
+    : [...fix, ...runsOf(sweep, newest, resume, around)];
+}
+
+function fixLens(errors: number): Lens {
+  const count = errors === 1 ? "1 error" : `${errors} errors`;
+  return { title: `Fix ${count} to run`, command: "editor.action.marker.next" };
+}
+
+function runsOf(
+  sweep: Sweep,
+  newest: StudyOfFile | undefined,
+  resume: readonly Lens[],
   { past }: Surroundings,
 ): Lens[] {
-  const resume = newest?.state === "unfinished" ? [resumeLens(newest)] : [];
-  if (sweep === undefined) {
-    const errors = problems.filter(({ severity }) => severity === "error").length;
-    const count = errors === 1 ? "1 error" : `${errors} errors`;
-    return [...resume, { title: `Fix ${count} to run`, command: "editor.action.marker.next" }];
-  }
   const tryOne: Lens = { title: "Try One Configuration", command: "sweepdeck.tryOne" };
   const cost = costInWords(sweep, past);
   const length = `${lengthOf(sweep)}${cost === "" ? "" : ` · ${cost}`}`;

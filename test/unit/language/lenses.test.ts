@@ -3,6 +3,7 @@ import { duration } from "../../../src/language/cost.js";
 import { lensesOf, type StudyOfFile } from "../../../src/language/lenses.js";
 import { nothingKnown, type Surroundings } from "../../../src/language/surroundings.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
+import { around, commandLine, option } from "../../support/script.js";
 
 const grid = "method: grid\nparameters:\n  a: {values: [1, 2, 3, 3]}\n  b: {min: 1, max: 8}\n";
 
@@ -69,6 +70,23 @@ describe("lenses", () => {
     expect(commands).to.deep.equal([
       { title: "Fix 1 error to run", command: "editor.action.marker.next" },
     ]);
+  });
+});
+
+describe("lenses on a sweep that its script refuses", () => {
+  it("lead to what is refused before they offer to run", () => {
+    const script = around({ commandLines: [commandLine([option("a"), option("depth")])] });
+    const [first] = lensesOf(parseSweep(`program: train.py\n${grid}`), [], script);
+    expect(first).to.deep.equal({
+      title: "Fix 1 error to run",
+      command: "editor.action.marker.next",
+    });
+  });
+
+  it("say nothing where it takes them all", () => {
+    const script = around({ commandLines: [commandLine([option("a"), option("b")])] });
+    const [first] = lensesOf(parseSweep(`program: train.py\n${grid}`), [], script);
+    expect(first?.command).to.equal("sweepdeck.tryOne");
   });
 });
 
