@@ -55,5 +55,5 @@ export function commandLinesOf(modules: Modules, files: SourceFiles): readonly C
   const read = (calls: readonly ScopedCall[]) =>
     marked.flatMap((reader) => reader.read(modules, calls, files));
   const own = read(reached.own);
-  return own.length > 0 ? own : read(reached.imported());
+  return own.length > 0 ? own : read([...reached.own, ...reached.imported()]);
 }

@@ -11,10 +11,11 @@ import { folderOf, joinPath } from "../../finder.js";
 import type { Modules } from "../../modules.js";
 import type { ScopedCall } from "../../python/module.js";
 import type { Scope } from "../../python/scope.js";
-import type { Call } from "../../python/syntax.js";
+import type { Call, FunctionDefinition } from "../../python/syntax.js";
 import { argumentOf } from "../../python/walk.js";
 import type { CommandLine, Gap, SourceFiles } from "../../reading.js";
-import { outsideName } from "../../resolve.js";
+import { outsideName, resolve } from "../../resolve.js";
+import { functionsIn } from "../click.js";
 import { commandLine } from "../command-line.js";
 import { optionsOf } from "./options.js";
 import { pathOf } from "./paths.js";
@@ -28,12 +29,29 @@ export function hydraLines(
 ): CommandLine[] {
   return calls.flatMap(({ call, scope }) => {
     const name = outsideName(modules, scope, call.callee);
-    if (name === "hydra.main") return [lineOf(modules, scope, call, files)];
+    if (name === "hydra.main") {
+      const isOwn = scope.module === modules.program;
+      const decorated = functionsIn(scope).find(({ decorators }) => decorators.includes(call));
+      // A module that is imported may have an app of its own, which is not the program's.
+      const isStarted = isOwn || decorated === undefined || isCalled(modules, calls, decorated);
+      return isStarted ? [lineOf(modules, scope, call, files)] : [];
+    }
     // hydra-zen: its configurations are made by functions.
     const isZen = call.callee.kind === "attribute" && call.callee.name === "hydra_main";
     if (!isZen) return [];
     const place = scope.module.place(call);
     return [lineWith(place, { gaps: [{ place, why: "options-computed" }] })];
+  });
+}
+
+function isCalled(
+  modules: Modules,
+  calls: readonly ScopedCall[],
+  definition: FunctionDefinition,
+): boolean {
+  return calls.some(({ call, scope }) => {
+    const resolved = resolve(modules, scope, call.callee);
+    return resolved?.kind === "function" && resolved.definition === definition;
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { gapsOf, lineOf, shown } from "./shown.js";
+import { gapsOf, lineOf, linesOf, shown } from "./shown.js";
 
 const program = `
 import hydra
@@ -225,6 +225,23 @@ def main(config): ...
       }).options;
       expect(option?.name, written).to.equal("lr");
     }
+  });
+
+  it("is not the way of a program that only imports from a Hydra app", () => {
+    const app = `
+import hydra
+def fit(config): ...
+@hydra.main(version_base=None, config_path="conf", config_name="config")
+def main(config):
+    fit(config)
+if __name__ == "__main__":
+    main()
+`;
+    const files = { "app.py": app, "conf/config.yaml": "lr: 0.1\n" };
+    expect(linesOf({ ...files, "train.py": "from app import fit\nfit({})\n" })).to.deep.equal([]);
+    expect(shown({ ...files, "train.py": "from app import main\nmain()\n" })).to.deep.equal([
+      "lr: unknown = 0.1",
+    ]);
   });
 
   it("says so where a configuration is not found", () => {
