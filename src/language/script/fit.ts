@@ -77,8 +77,14 @@ function passedBy(root: TextNode, words: readonly Word[], reading: ScriptReading
   const texts = words.map(({ text }) => text);
   const passing = passingOf(texts);
   // An agent that the script starts hands parameters to a function of it, and nothing by arguments.
-  const style = reading.startsAgent !== undefined ? "none" : passing === "file" ? "json" : passing;
+  // What a shell makes of its arguments is its own business, as is what a file of them becomes.
+  const isIndirect = passing === "file" || texts.some(isShell);
+  const style = reading.startsAgent !== undefined ? "none" : isIndirect ? "json" : passing;
   return { style, words: texts.filter((text) => !text.startsWith("${")), swept: listedIn(root) };
+}
+
+function isShell(word: string, at: number, words: readonly string[]): boolean {
+  return /(?:^|\/)(?:ba|da|z|k)?sh$/.test(word) && /^-\w*c$/.test(words[at + 1] ?? "");
 }
 
 /** The values that parameters list, as the script is given them. */
