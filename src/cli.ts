@@ -1,6 +1,7 @@
 /** The front door of the terminal: finds the command, runs it, and turns what it throws into words. */
 
 import { type Command, type ExitCode, runCommand, Unusable } from "./cli/command.js";
+import { convert } from "./cli/convert.js";
 import { best, diff, exportTrials, list, show } from "./cli/inspect.js";
 import { printText, say } from "./cli/output.js";
 import { preview } from "./cli/preview.js";
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   best,
   diff,
   exportTrials,
+  convert,
   stop,
   schema,
 ];
