@@ -187,11 +187,15 @@ const entries = {
     path: ["diffusion"],
     words: ["diffusers", "DDPMScheduler", "GaussianDiffusion"],
   },
+  autoencoder: {
+    names: ["kl_weight", "kl_annealing"],
+    path: ["vae"],
+    words: ["VAE", "BetaVAE", "kl_divergence", "reparameterize", "KLD"],
+  },
   yolo: {
     names: ["lr0", "lrf", "mosaic", "hsv_h", "hsv_s", "hsv_v", "copy_paste"],
     words: ["ultralytics", "YOLO"],
   },
-  timm: { names: ["reprob", "drop_path", "color_jitter", "aa"], words: ["timm"] },
 } as const satisfies Readonly<Record<string, SignEntry>>;
 
 export type Sign = keyof typeof entries;

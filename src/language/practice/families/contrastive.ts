@@ -1,4 +1,4 @@
-/** Contrastive learning and diffusion. The evidence is thin. */
+/** Contrastive learning, diffusion, and what else weighs the terms of a loss. The evidence is thin. */
 import type { Family } from "../family.js";
 import { byFactors } from "./fields.js";
 
@@ -39,7 +39,8 @@ export const contrastive: readonly Family[] = [
     title: "margin",
     area: "contrastive and diffusion",
     role: "search",
-    spellings: ["margin"],
+    spellings: ["triplet_margin", "loss_margin"],
+    shared: { spellings: ["margin"], signs: ["contrastive", "metric-learning"] },
     changesLoss: true,
     what: "How much farther a negative must be than a positive.",
     defaults:
@@ -106,6 +107,32 @@ export const contrastive: readonly Family[] = [
     proposals: [],
     advice: {
       text: "It changes the loss: judge it by samples.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
+  },
+  {
+    id: "loss_weight",
+    title: "weight of a term of the loss",
+    area: "contrastive and diffusion",
+    role: "search",
+    spellings: [
+      ...["loss_weight", "aux_weight", "aux_loss_weight", "kl_weight", "kl_coef", "kld_weight"],
+      ...["recon_weight", "reconstruction_weight", "mask_ratio", "mlm_probability", "kl_beta"],
+      ...["focal_gamma", "distill_weight", "kd_weight"],
+    ],
+    shared: { spellings: ["beta"], signs: ["autoencoder"] },
+    changesLoss: true,
+    what: "How much a part of the loss counts, or what it is taken of.",
+    proposals: [],
+    order: {
+      place: 3,
+      because: "After the learning rate.",
+      sources: ["sweepdeck"],
+      standing: "judgement",
+    },
+    advice: {
+      text: "It changes the loss itself: judge it by a metric outside of it.",
       sources: ["sweepdeck"],
       standing: "judgement",
     },

@@ -100,6 +100,7 @@ export const reinforcement: readonly Family[] = [
     area: "reinforcement learning",
     role: "search",
     spellings: ["ent_coef", "entropy_coef", "entropy_coeff", "entropy_weight"],
+    shared: { spellings: ["alpha"], signs: ["off-policy"] },
     what: "How much acting at random is rewarded.",
     defaults: "0 in Stable-Baselines3 (`auto` for SAC), 0.01 in CleanRL for discrete actions",
     changesLoss: true,
