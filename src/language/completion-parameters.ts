@@ -89,6 +89,40 @@ function parameterOffer(proposal: Documented, group: string, { cursor }: Site): 
   };
 }
 
+/** More than these are searched only by who takes them in. */
+const wholeBlockHolds = 3;
+
+/** `parameters:` with the few options that matter most, where none is swept yet. */
+export function wholeParameters({ cursor, script }: Site): Offer[] {
+  if (script === undefined || cursor.style === "flow" || cursor.siblings.has("parameters"))
+    return [];
+  const telling = proposalsOf(script)
+    .filter(({ role, option }) => role === "search" && !isGrouped(option))
+    .slice(0, wholeBlockHolds);
+  if (telling.length < 2) return [];
+  const stops = newFields();
+  const lines = telling.flatMap((proposal) => {
+    const fields = fieldSnippets(proposal, stops).map(indented);
+    return [`${escaped(written(proposal.option.name))}:`, ...fields];
+  });
+  const names = telling.map(({ option }) => option.name).join(", ");
+  return [
+    {
+      label: `parameters: ${names}`,
+      kind: "form",
+      snippet: ["parameters:", ...lines.map(indented)].join("\n"),
+      detail: "the most telling of the script",
+      documentation: telling
+        .map(({ option, summary }) => `- \`${option.name}\`: ${summary}`)
+        .join("\n"),
+    },
+  ];
+}
+
+function isGrouped({ from, name }: Sweepable): boolean {
+  return from === "wandb.config" && name.includes(".");
+}
+
 /** Of a parameter that has a name and nothing else: what practice, and its script, would have it be. */
 export function proposedDefinition({ cursor, script, sketch }: Site): Offer[] {
   const proposal = proposalOf(parameterName(cursor.path), script, sketch);

@@ -26,6 +26,23 @@ export function metricNames({ cursor, script }: Site): Offer[] {
   });
 }
 
+/** `metric:` with the name that is best to judge by, of those that the script reports. */
+export function wholeMetric(site: Site): Offer[] {
+  const { cursor } = site;
+  if (cursor.style === "flow" || cursor.siblings.has("metric")) return [];
+  const inMetric = { ...cursor, path: ["metric", "name"], siblings: new Map<string, string>() };
+  const [best] = metricNames({ ...site, cursor: inMetric });
+  if (best === undefined) return [];
+  return [
+    {
+      ...best,
+      label: `metric: ${best.label}`,
+      kind: "form",
+      snippet: `metric:\n  name: ${best.snippet.replaceAll("\n", "\n  ")}`,
+    },
+  ];
+}
+
 function metricOffer(
   label: string,
   metric: ReportedMetric,

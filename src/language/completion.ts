@@ -14,6 +14,7 @@ import {
   proposedDefinition,
   proposedParameter,
   scriptParameters,
+  wholeParameters,
 } from "./completion-parameters.js";
 import { wholeSweeps } from "./completion-templates.js";
 import {
@@ -22,6 +23,7 @@ import {
   parameterValues,
   programs,
   runCaps,
+  wholeMetric,
 } from "./completion-values.js";
 import { type Cursor, cursorAt } from "./cursor.js";
 import { type Offer, type Site, scriptAround } from "./offer.js";
@@ -105,10 +107,19 @@ function keysAt(site: Site): Offer[] {
       if (inner instanceof z.ZodArray && cursor.at === "key") offers.push(...newItems(site));
     }
   }
-  if (cursor.path.length === 0 && !cursor.siblings.has("command")) {
-    offers.push(...wholeCommands(site).map((offer) => ({ ...offer, last: true })));
-  }
-  return offers;
+  return cursor.path.length === 0 ? withWholeBlocks(offers, site) : offers;
+}
+
+/** Blocks that the script fills in come right behind the keys that they begin with. */
+function withWholeBlocks(offers: readonly Offer[], site: Site): Offer[] {
+  const wholes = [...wholeMetric(site), ...wholeParameters(site)];
+  const behindKeys = offers.flatMap((offer) => [
+    offer,
+    ...wholes.filter(({ label }) => label.startsWith(`${offer.label}:`)),
+  ]);
+  const hasCommand = site.cursor.siblings.has("command");
+  const commands = hasCommand ? [] : wholeCommands(site);
+  return [...behindKeys, ...commands.map((offer) => ({ ...offer, last: true }))];
 }
 
 /** The items of a list of which not even the dash is there. */

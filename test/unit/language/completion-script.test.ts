@@ -313,6 +313,38 @@ describe("completion of the command from the script", () => {
   });
 });
 
+describe("completion of whole blocks", () => {
+  const begun = atCursor`
+    program: train.py
+    method: random
+    ‸
+  `;
+
+  it("searches the few options that matter most", () => {
+    const labels = labelsAt(begun, usual);
+    const whole = labels[labels.indexOf("parameters") + 1] ?? "";
+    expect(whole).to.match(/^parameters: lr, weight_decay/);
+    expect(accepted(begun, whole, usual)).to.match(
+      /\nparameters:\n {2}lr:\n {4}distribution: log_uniform_values\n {4}min: 1\.0e-4\n/,
+    );
+  });
+
+  it("judges by the best of what the script reports", () => {
+    const metrics = { reported: [reported("train_loss"), reported("val_acc")], open: [] };
+    const at = accepted(begun, "metric: val_acc", around({ metrics }));
+    expect(at).to.include("\nmetric:\n  name: val_acc\n  goal: maximize\n");
+  });
+
+  it("does not offer again what is there", () => {
+    const at = atCursor`
+      parameters:
+        a: {value: 1}
+      ‸
+    `;
+    expect(labelsAt(at, usual).filter((label) => label.startsWith("parameters"))).to.deep.equal([]);
+  });
+});
+
 describe("completion of an empty file", () => {
   it("offers whole sweeps, of the programs around it first", () => {
     const labels = labelsAt(atCursor`‸`, usual);
