@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import * as vscode from "vscode";
@@ -14,6 +14,15 @@ parser.add_argument("--width", type=int, default=64)
 args = parser.parse_args()
 run = wandb.init()
 run.log({"val_loss": 1.0})
+`;
+
+/** Its command line is all that it reads. */
+const refusing = `import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=3e-4)
+args = parser.parse_args()
+print(f"val_loss={args.lr}")
 `;
 
 interface Opened {
@@ -133,7 +142,7 @@ describe("a sweep file beside its training script", () => {
   it("fixes at once all that can be fixed", async () => {
     const { document } = await open(
       "all",
-      "program: train.py\nmethd: grid\nparameters:\n  lr: {values: [1e-3, 1e-4]}\n",
+      "program: train.py\nmethd: grid\nparameters:\n  lr: {min: 2, max: 1}\n",
     );
     await until("both are marked", () => codesOf(document).length > 1);
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
@@ -143,9 +152,12 @@ describe("a sweep file beside its training script", () => {
       whole,
       "source.fixAll.sweepdeck",
     );
+    expect(actions.map(({ title }) => title)).to.deep.equal([
+      "Fix all that can be fixed in this sweep",
+    ]);
     for (const { edit } of actions) if (edit) await vscode.workspace.applyEdit(edit);
     expect(document.getText()).to.equal(
-      "program: train.py\nmethod: grid\nparameters:\n  lr: {values: [1.0e-3, 1.0e-4]}\n",
+      "program: train.py\nmethod: grid\nparameters:\n  lr: {min: 1, max: 2}\n",
     );
   });
 
@@ -169,6 +181,82 @@ describe("a sweep file beside its training script", () => {
     await until("it is given again", () => codesOf(document).includes("seed-searched"));
   });
 
+  it("says what the script does not take, and points at the line that says so", async () => {
+    const { document, folder } = await open(
+      "refused",
+      `program: train.py\nmethod: grid\n${"metric: {name: val_loss, goal: minimize}\n"}parameters:\n  learning_rate: {values: [1, 2]}\n`,
+      { "train.py": refusing },
+    );
+    const problem = await until("the name is marked", () =>
+      problemsOf(document).find(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
+    );
+    expect(document.getText(problem.range)).to.equal("learning_rate");
+    const [related] = problem.relatedInformation ?? [];
+    expect(related?.location.uri.fsPath).to.equal(path.join(folder, "train.py"));
+    const line = related?.location.range.start.line ?? 0;
+    expect(refusing.split("\n")[line]).to.match(/ArgumentParser|add_argument/);
+  });
+
+  it("completes parameters with ranges around the script's defaults", async () => {
+    const opened = await open("parameters", "program: train.py\nparameters:\n  ‸");
+    await until("its argument is offered", async () => (await offered(opened)).includes("lr"));
+    expect(await offered(opened)).to.include.members(["lr", "width"]);
+  });
+
+  it("leads from a parameter to the argument of the script, and back", async () => {
+    const opened = await open(
+      "navigation",
+      "program: train.py\nmethod: grid\nparameters:\n  l‸r: {values: [0.1, 0.2]}\n",
+    );
+    const { document, cursor, folder } = opened;
+    const [definition] = await until("its argument is found", async () => {
+      const found = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+        "vscode.executeDefinitionProvider",
+        document.uri,
+        cursor,
+      );
+      return found.length > 0 && found;
+    });
+    const python = await vscode.workspace.openTextDocument(path.join(folder, "train.py"));
+    expect(definition?.targetUri.fsPath).to.equal(python.uri.fsPath);
+    const line = python.lineAt(definition?.targetRange.start.line ?? 0).text;
+    expect(line).to.include('"--lr"');
+    const references = await vscode.commands.executeCommand<vscode.Location[]>(
+      "vscode.executeReferenceProvider",
+      python.uri,
+      python.positionAt(script.indexOf("--lr") + 3),
+    );
+    const inSweep = references.filter(({ uri }) => uri.toString() === document.uri.toString());
+    expect(inSweep.map(({ range }) => document.getText(range))).to.deep.equal(["lr"]);
+  });
+
+  it("counts values behind the keys", async () => {
+    const { document } = await open(
+      "hints",
+      "program: train.py\nmethod: grid\nparameters:\n  lr: {values: [0.1, 0.2]}\n",
+    );
+    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      "vscode.executeInlayHintProvider",
+      document.uri,
+      new vscode.Range(0, 0, document.lineCount, 0),
+    );
+    expect(hints.map(({ label }) => label)).to.include("2 values");
+  });
+
+  it("offers to change a list into a range, and the range back into a list", async () => {
+    const { document, cursor } = await open(
+      "refactor",
+      "program: train.py\nmethod: random\nrun_cap: 4\nparameters:\n  wid‸th: {min: 16, max: 64}\n",
+    );
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      new vscode.Range(cursor, cursor),
+      "refactor",
+    );
+    expect(actions.map(({ kind }) => kind?.value)).to.include("refactor.rewrite");
+  });
+
   it("folds its blocks", async () => {
     const { document } = await open(
       "folding",
@@ -182,5 +270,39 @@ describe("a sweep file beside its training script", () => {
       [1, 3],
       [2, 3],
     ]);
+  });
+});
+
+describe("a new sweep from a script", () => {
+  it("is written beside it, with its arguments, and stands open to be gone through", async () => {
+    const { folder } = await open("new", "", { "fit.py": script });
+    await vscode.commands.executeCommand(
+      "sweepdeck.newSweep",
+      vscode.Uri.file(path.join(folder, "fit.py")),
+    );
+    const document = await until("it is open", () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.fileName === path.join(folder, "fit.sweep.yaml") && shown;
+    });
+    expect(document.getText()).to.include("program: fit.py").and.to.include("name: val_loss");
+    expect(document.getText()).to.match(/^ {2}lr:$/m);
+    await until("nothing is wrong with it", () => {
+      const errors = problemsOf(document).filter(
+        ({ severity }) => severity === vscode.DiagnosticSeverity.Error,
+      );
+      return errors.length === 0;
+    });
+  });
+
+  it("takes another name where one is taken", async () => {
+    const { folder } = await open("another", "", { "fit.py": script, "fit.sweep.yaml": "mine\n" });
+    await vscode.commands.executeCommand(
+      "sweepdeck.newSweep",
+      vscode.Uri.file(path.join(folder, "fit.py")),
+    );
+    await until("it is open", () =>
+      vscode.window.activeTextEditor?.document.fileName.endsWith("another/fit-2.sweep.yaml"),
+    );
+    expect(readFileSync(path.join(folder, "fit.sweep.yaml"), "utf8")).to.equal("mine\n");
   });
 });
