@@ -61,7 +61,7 @@ export function acceptanceOf(reading: ScriptReading, name: string, passed: Passe
   ) {
     const { commandLine, onlyWith } = first;
     return onlyWith === undefined
-      ? { verdict: "refused", commandLine, ...closestOf(name, optionNames(reading)) }
+      ? { verdict: "refused", commandLine, ...closestOf(name, optionNames(reading, passed)) }
       : { verdict: "refused", commandLine, onlyWith };
   }
   if (key !== undefined) return { verdict: "accepted", key };
@@ -69,7 +69,7 @@ export function acceptanceOf(reading: ScriptReading, name: string, passed: Passe
   const isOpen = because.length > 0 || reading.config.passedOn.length > 0;
   if (isOpen || isMentioned(reading, name)) return { verdict: "unknown", because };
   const keys = reading.config.keys.map((each) => each.name);
-  return { verdict: "unread", ...closestOf(name, [...keys, ...optionNames(reading)]) };
+  return { verdict: "unread", ...closestOf(name, [...keys, ...optionNames(reading, passed)]) };
 }
 
 /** The option that `name` means, whichever way it is passed: its place, its default, its help. */
@@ -97,8 +97,7 @@ interface Taken {
 function takenBy(commandLine: CommandLine, name: string, passed: Passed): Taken {
   if (commandLine.library === "hydra") return overriddenBy(commandLine, name, passed);
   const { commands } = commandLine;
-  const chosen = commands.find((command) => passed.words.includes(command.name));
-  const below = chosen === undefined ? commands.map((each) => each) : [chosen];
+  const below = chosenCommands(commands, passed);
   const others = below.map((command) => takenBy(command.commandLine, name, passed));
   const option = optionFor(commandLine, name) ?? others.flatMap((other) => other.option ?? [])[0];
   return {
@@ -107,8 +106,16 @@ function takenBy(commandLine: CommandLine, name: string, passed: Passed): Taken 
     isTaken: isBranch(commandLine, name) || others.some((other) => other.isTaken),
     gaps: [...commandLine.gaps, ...others.flatMap((other) => other.gaps)],
     isDecided:
-      commands.length === 0 || (chosen !== undefined && others.every((other) => other.isDecided)),
+      commands.length === 0 ||
+      (below.some((command) => passed.words.includes(command.name)) &&
+        others.every((other) => other.isDecided)),
   };
+}
+
+/** The command that the words name, or every one where they name none. */
+function chosenCommands(commands: readonly Subcommand[], passed: Passed): readonly Subcommand[] {
+  const chosen = commands.find((command) => passed.words.includes(command.name));
+  return chosen === undefined ? commands : [chosen];
 }
 
 /** A class's options may be given to jsonargparse as one dictionary, `--model={"lr": 0.1}`. */
@@ -180,14 +187,15 @@ function isMentioned({ words }: ScriptReading, name: string): boolean {
   return words.has(last) || words.has(last.replaceAll("-", "_"));
 }
 
-function optionNames(reading: ScriptReading): readonly string[] {
+/** Names as a sweep would write them, of the commands that the words choose. */
+function optionNames(reading: ScriptReading, passed: Passed): readonly string[] {
   const namesOf = ({ options, commands, style }: CommandLine): string[] => [
     ...options.flatMap((option) =>
       style === "hyphens"
         ? option.spellings.filter((each) => each.startsWith("--")).map((each) => each.slice(2))
         : option.spellings,
     ),
-    ...commands.flatMap((command) => namesOf(command.commandLine)),
+    ...chosenCommands(commands, passed).flatMap((command) => namesOf(command.commandLine)),
   ];
   return reading.commandLines.flatMap(namesOf);
 }

@@ -12,7 +12,8 @@ export function closestName(name: string, names: Iterable<string>): string | und
   if (name.length > 60) return undefined;
   for (const candidate of names) {
     const words = wordsOf(candidate);
-    const distance = isShortFor(wanted, words) ? 1 : edits(wanted.join(""), words.join(""));
+    const letters = edits(wanted.join(""), words.join(""));
+    const distance = isShortFor(wanted, words) ? Math.min(letters, 1) : letters;
     if (distance < bound) {
       bound = distance;
       best = candidate;

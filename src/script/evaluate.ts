@@ -18,6 +18,7 @@ import { outsideName, resolve } from "./resolve.js";
 import {
   binaryValue,
   elementOf,
+  formattedText,
   isDictionary,
   isTrue,
   setKey,
@@ -268,8 +269,9 @@ function callValue(self: Evaluator, scope: Scope, call: Call, depth: number): Li
   const [first] = positional;
   const items = () => valuesOf(self, self.items(scope, call, depth), depth);
   if (callee.kind === "attribute") {
-    const method = methodValue(self.value(scope, callee.object, depth), callee.name, positional);
-    return method ?? items();
+    const isPlain = call.arguments.every((each) => each.name === undefined && !each.spread);
+    const held = isPlain ? self.value(scope, callee.object, depth) : undefined;
+    return methodValue(held, callee.name, positional) ?? items();
   }
   const name = outsideName(self.modules, scope, callee);
   const only = call.arguments.length === 1 ? first : undefined;
@@ -323,6 +325,9 @@ function methodValue(
     if (name === "upper") return held.toUpperCase();
     if (name === "strip") return held.trim();
     if (name === "split") return held.trim().split(/\s+/);
+  }
+  if (name === "format" && given.every((each) => each !== undefined)) {
+    return formattedText(held, given);
   }
   if (name === "split" && typeof first === "string" && first !== "") return held.split(first);
   if (name === "replace" && typeof first === "string" && typeof second === "string") {

@@ -42,10 +42,10 @@ function passedAs(value: Literal): string | undefined {
 function typeAcceptance(takes: Takes, value: Literal, text: string | undefined): ValueAcceptance {
   switch (takes.kind) {
     case "integer":
-      if (typeof value === "string" ? isInteger(value) : Number.isInteger(value)) return ok;
+      if (isInteger(text ?? "")) return ok;
       return { verdict: "wrong-type", wanted: "integer" };
     case "number":
-      if (typeof value === "string" ? isNumber(value) : typeof value === "number") return ok;
+      if (isNumber(text ?? "")) return ok;
       return { verdict: "wrong-type", wanted: "number" };
     case "boolean":
       return takes.reads === "any-text" && isMeantFalse(value, text)

@@ -121,6 +121,7 @@ function sequencesValue(operator: string, left: Literal, right: Literal): Litera
     if (typeof left === "string" && typeof right === "string") return left + right;
     if (isList(left) && isList(right)) return [...left, ...right];
   }
+  if (operator === "%" && typeof left === "string") return percentText(left, right);
   if (operator === "|") {
     if (isDictionary(left) && isDictionary(right)) return { ...left, ...right };
   }
@@ -129,6 +130,33 @@ function sequencesValue(operator: string, left: Literal, right: Literal): Litera
     if (isList(left)) return Array.from({ length: Math.max(0, right) }, () => left).flat();
   }
   return undefined;
+}
+
+/** `"--%s" % name`: plain holes only, as `%.3f` depends on more than the value. */
+function percentText(text: string, value: Literal): string | undefined {
+  const given = isList(value) ? value : [value];
+  if (/%(?![sd%])/.test(text) || given.some((each) => typeof each === "object")) return undefined;
+  let at = 0;
+  const filled = text.replaceAll(/%[sd%]/g, (hole) => {
+    if (hole === "%%") return "%";
+    const next = given[at] ?? null;
+    at += 1;
+    return textOf(next);
+  });
+  return at === given.length ? filled : undefined;
+}
+
+/** `"--{}".format(name)`, with numbered holes too. */
+export function formattedText(text: string, given: readonly Literal[]): string | undefined {
+  if (/\{[^{}\d]+\}|\{\{|\}\}/.test(text) || given.some((each) => typeof each === "object")) {
+    return undefined;
+  }
+  let at = 0;
+  return text.replaceAll(/\{(\d*)\}/g, (_hole, number: string) => {
+    const index = number === "" ? at : Number(number);
+    at += 1;
+    return textOf(given[index] ?? null);
+  });
 }
 
 function isShort(left: Literal, times: number): boolean {

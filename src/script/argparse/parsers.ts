@@ -49,6 +49,10 @@ const classes = new Set([
   "configargparse.getArgumentParser",
 ]);
 
+// Functions of libraries that read the command line, by their names.
+const parsesElsewhere =
+  /(?:^|\.)(?:main|cli|run_cli|docopt|automain|parse_\w*args?|get_\w*args?|load_cfg|\w*argument_parser|parse_\w*command_line|parse_known_args)$/;
+
 // They look at a parser and leave it as it is.
 const onlookers =
   /^(?:print|str|repr|type|id|len|isinstance|issubclass|hasattr|dir|argcomplete\..*|logging\..*|pprint\..*)$/;
@@ -76,6 +80,9 @@ export function parsersFollower(parsers: Parsers): Follower {
     outsideValue: (name) =>
       name === "sys.argv" ? [{ kind: "followed", followed: parsers.commandLine }] : nothing,
     outsideCall: (name, use) => {
+      if (parsesElsewhere.test(name)) {
+        parsers.foreign.push({ place: use.place, why: "options-from-library" });
+      }
       if (!classes.has(name)) return undefined;
       const parser = parserAt(parsers, use);
       configure(parsers, parser, use);

@@ -3,7 +3,7 @@ import { evaluate } from "../evaluate.js";
 import { argumentOf, positionalOf } from "../python/walk.js";
 import { invokeWith } from "./calls.js";
 import { type Follower, runModule } from "./flow.js";
-import { noteCopied } from "./settings.js";
+import { noteLost } from "./settings.js";
 import { type CallUse, followedOf, nothing, type Values } from "./values.js";
 
 // They give the same values in another form.
@@ -55,7 +55,8 @@ function setByName(use: CallUse): Values {
       object.absorb(given, use);
     }
   }
-  noteCopied(given);
+  const isKnown = objects.some((each) => each.kind === "followed" || each.kind === "instance");
+  if (!isKnown) noteLost(given, use);
   return nothing;
 }
 

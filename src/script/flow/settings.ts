@@ -24,8 +24,6 @@ export interface Settings {
   readonly passedOn: SourcePlace[];
   /** Settings that were put into these. */
   readonly absorbed: Set<Settings>;
-  /** Loops over it that only copy it into other settings, or into an object. */
-  readonly copying: Set<string>;
   /** What is handed to `update` and `setdefaults`. */
   readonly given: { readonly value: Expression; readonly use: Use }[];
   /** What the script itself sets, by name. */
@@ -52,7 +50,6 @@ export function newSettings(): Settings {
     reads: new Map(),
     passedOn: [],
     absorbed: new Set(),
-    copying: new Set(),
     given: [],
     set: new Map(),
     isUsed: false,
@@ -91,21 +88,20 @@ function partOf(owner: () => Settings, prefix: string): Followed {
     element: (index, use) => {
       const name = evaluate(use.flow.modules, use.scope, index);
       if (typeof name === "string") return read(name, use);
-      if (prefix === "" && typeof name !== "number" && !isOwnItem(index, use, itself)) passOn(use);
+      if (prefix !== "" || typeof name === "number") return nothing;
+      if (isOwnItem(index, use, itself)) return [{ kind: "followed", followed: itemOf(owner()) }];
+      passOn(use);
       return nothing;
     },
     method: (name, use) => callMethod(name, use),
-    each: (use, loop) => {
+    each: () => {
       if (prefix !== "") return nothing;
       const settings = owner();
       settings.isUsed = true;
-      const key = `${use.place.path}:${use.place.start}`;
-      if (!settings.copying.has(key)) settings.passedOn.push(use.place);
-      return [{ kind: "followed", followed: itemOf(settings, use.place, key, loop !== undefined) }];
+      return [{ kind: "followed", followed: itemOf(settings) }];
     },
     handedOut: (to, use) => {
-      if (to !== undefined && onlookers.test(to)) return nothing;
-      if (to === undefined && isLogged(use)) return nothing;
+      if ((to !== undefined && onlookers.test(to)) || isLogged(use)) return nothing;
       if (use.candidates === 0) passOn(use);
       return nothing;
     },
@@ -161,7 +157,7 @@ function isLogged(use: CallUse): boolean {
   const { callee } = use.call;
   return (
     callee.kind === "attribute" &&
-    /^(?:info|debug|warning|warn|error|write|log|print|log_hyperparams|update|dump|watch)$/.test(
+    /^(?:info|debug|warning|warn|error|write|log|print|log_hyperparams|dump|watch)$/.test(
       callee.name,
     )
   );
@@ -174,32 +170,28 @@ function isOwnItem(index: Expression, use: Use, whole: Followed): boolean {
   return followedOf(values).some((each) => itemSource(each)?.followed === whole);
 }
 
-interface Item {
-  readonly settings: Settings;
-  readonly place: SourcePlace;
-  readonly key: string;
-}
+const items = new WeakMap<Followed, Settings>();
 
-const items = new WeakMap<Followed, Item>();
-
-function itemOf(settings: Settings, place: SourcePlace, key: string, isLoop: boolean): Followed {
-  const followed: Followed = { ...indifferent };
-  if (isLoop) items.set(followed, { settings, place, key });
+/** What a loop over settings gives: of no name that is written, so where it goes, all of them go. */
+function itemOf(settings: Settings): Followed {
+  const followed: Followed = {
+    ...indifferent,
+    handedOut: (to, use) => {
+      if ((to === undefined || !onlookers.test(to)) && !isLogged(use)) {
+        settings.passedOn.push(use.place);
+      }
+      return [{ kind: "followed", followed }];
+    },
+  };
+  items.set(followed, settings);
   return followed;
 }
 
 function itemSource(followed: Followed): Settings | undefined {
-  return items.get(followed)?.settings;
+  return items.get(followed);
 }
 
-/** Told that what a loop over settings gives is only put into something else of the script's. */
-export function noteCopied(values: readonly Followed[]): void {
-  for (const each of values) {
-    const item = items.get(each);
-    if (item === undefined) continue;
-    item.settings.copying.add(item.key);
-    const { passedOn } = item.settings;
-    const at = passedOn.indexOf(item.place);
-    if (at >= 0) passedOn.splice(at, 1);
-  }
+/** Told where what a loop over settings gives is put into something that nobody follows. */
+export function noteLost(values: readonly Followed[], use: Use): void {
+  for (const each of values) itemSource(each)?.passedOn.push(use.place);
 }

@@ -6,7 +6,7 @@ import { callsIn, dottedPath, targetNames } from "../python/walk.js";
 import { outsideName } from "../resolve.js";
 import { useOf, valuesOf } from "./expressions.js";
 import { calledName, classFrameOf, type Flow, runModule } from "./flow.js";
-import { noteCopied } from "./settings.js";
+import { noteLost } from "./settings.js";
 import { type Frame, followedOf, joinedValues, nothing, type Values } from "./values.js";
 
 export function runBlock(flow: Flow, frame: Frame, body: readonly Statement[]): void {
@@ -167,11 +167,12 @@ function assign(
     case "subscript": {
       const use = useOf(flow, frame, target);
       valuesOf(flow, frame, target.index);
-      for (const followed of followedOf(valuesOf(flow, frame, target.object))) {
+      const holders = followedOf(valuesOf(flow, frame, target.object));
+      for (const followed of holders) {
         followed.setElement(target.index, values, use, written);
         followed.absorb(followedOf(values), use);
       }
-      noteCopied(followedOf(values));
+      if (holders.length === 0) noteLost(followedOf(values), use);
       assignOutside(flow, frame, target.object, values, written);
       return;
     }

@@ -55,10 +55,11 @@ export function parseModule(path: string, text: string): PythonModule {
 
 /**
  * The same text, every offset kept, with what is Python and yet not in the grammar written another way: a
- * mark of byte order and form feeds as line breaks, and `2.` and `1.e5` as `2_` and `1_e5`.
+ * mark of byte order and form feeds as line breaks, blanks at the end as none, and `2.` and `1.e5` as `2_` and `1_e5`.
  */
 function readableText(text: string): string {
   return text
+    .replace(/\s+$/, "\n")
     .replaceAll(/^\uFEFF|\f/g, "\n")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1_")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?=[eE][-+]?\d)/g, "$1_");

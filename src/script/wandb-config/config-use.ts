@@ -13,7 +13,7 @@ export function configUseOf(modules: Modules, config: WandbConfig, parsers: Pars
   const { settings } = config;
   const carriers = carriersOf(settings, parsers);
   const isRead = settings.isUsed || carriers.length > 0;
-  const defaults = defaultsOf(modules, config, parsers);
+  const defaults = defaultsOf(modules, config, parsers, carriers);
   const keys = new Map<string, ConfigKey>();
   const add = (name: string, place: SourcePlace, fallback: Literal | undefined): void => {
     const value = defaults.get(name)?.default ?? fallback;
@@ -51,6 +51,7 @@ function defaultsOf(
   modules: Modules,
   config: WandbConfig,
   parsers: Parsers,
+  carriers: readonly Settings[],
 ): ReadonlyMap<string, Default> {
   const defaults = new Map<string, Default>();
   const starts = [
@@ -65,6 +66,9 @@ function defaultsOf(
         if (of === results) addOptions(parser.options, defaults);
       }
     }
+  }
+  for (const [parser, results] of parsers.results) {
+    if (carriers.includes(results)) addOptions(parser.options, defaults);
   }
   for (const [name, { value, use }] of config.settings.set) {
     const literal = evaluate(modules, use.scope, value);
