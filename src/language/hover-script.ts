@@ -1,31 +1,13 @@
 /** What hover says of the script: its program, its metrics, its options. */
 import type { ScriptReading } from "../script/reading.js";
-import { commandOf } from "../sweep/command-rules.js";
 import type { SweepDocument } from "../sweep/parse.js";
-import { defaultCommand } from "../sweep/sweep.js";
 import { paragraphs } from "./describe.js";
-import { type Sweepable, sweepableNamed, sweepablesOf } from "./options.js";
+import { optionOf, readingIn } from "./options.js";
 import { parameterEntries } from "./parameter-entries.js";
 import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
 import { describeReading, linkTo } from "./reading-words.js";
 import { reportsOf, shownName } from "./reports.js";
 import type { Surroundings } from "./surroundings.js";
-
-export function readingIn({ program }: Surroundings): ScriptReading | undefined {
-  return program?.kind === "read" ? program.reading : undefined;
-}
-
-/** The option that a parameter sets, by its name with dots. */
-export function optionOf(
-  { root }: SweepDocument,
-  name: string,
-  around: Surroundings,
-): Sweepable | undefined {
-  const reading = readingIn(around);
-  if (reading === undefined) return undefined;
-  const command = root?.kind === "map" ? commandOf(root) : defaultCommand;
-  return sweepableNamed(sweepablesOf(reading, command), name);
-}
 
 export function programMarkdown(written: string, { program }: Surroundings): string {
   switch (program?.kind) {

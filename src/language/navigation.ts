@@ -1,12 +1,9 @@
 /** From a name in a sweep to where it comes from, and back. */
 import type { SourcePlace } from "../script/reading.js";
-import { commandOf } from "../sweep/command-rules.js";
 import type { SweepDocument } from "../sweep/parse.js";
-import { defaultCommand } from "../sweep/sweep.js";
 import { type TextRange, valueAt } from "../sweep/tree.js";
-import { readingIn } from "./hover-script.js";
 import { type Mention, mentionAt, mentionsIn } from "./mentions.js";
-import { type Sweepable, sweepableNamed, sweepablesOf } from "./options.js";
+import { optionOf, readingIn, type Sweepable } from "./options.js";
 import { reportsOf } from "./reports.js";
 import type { Surroundings } from "./surroundings.js";
 import { trailAt } from "./trail.js";
@@ -81,15 +78,14 @@ function definitionsInSweep(document: SweepDocument, mention: Mention): readonly
 }
 
 function sourcesOf(
-  { root }: SweepDocument,
+  document: SweepDocument,
   { of, name }: Mention,
   around: Surroundings,
 ): readonly SourcePlace[] {
   const reading = readingIn(around);
   if (reading === undefined) return [];
   if (of === "metric") return reportsOf(name, reading).map(({ place }) => place);
-  const command = root?.kind === "map" ? commandOf(root) : defaultCommand;
-  const option = sweepableNamed(sweepablesOf(reading, command), name);
+  const option = optionOf(document, name, around);
   return option === undefined ? [] : [option.place, ...configPlaces(option, around)];
 }
 

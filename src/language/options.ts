@@ -1,4 +1,6 @@
 /** What a sweep can set in a script, under the names that the sweep's command needs. */
+
+import { optionNamed } from "../script/acceptance.js";
 import type {
   CommandLine,
   Library,
@@ -8,7 +10,10 @@ import type {
   SourcePlace,
   Takes,
 } from "../script/reading.js";
+import { commandOf } from "../sweep/command-rules.js";
+import type { SweepDocument } from "../sweep/parse.js";
 import { defaultCommand } from "../sweep/sweep.js";
+import type { Surroundings } from "./surroundings.js";
 
 export interface Sweepable {
   /** As a sweep has to write it, with dots where it is nested. */
@@ -22,6 +27,8 @@ export interface Sweepable {
   readonly isRequired: boolean;
   readonly place: SourcePlace;
   readonly from: Library | "wandb.config";
+  /** Where it exists only for some choices of another option. */
+  readonly onlyWith?: Option["onlyWith"];
 }
 
 /** How a command passes parameters on; `none` where no macro of it does. */
@@ -75,17 +82,18 @@ export function sweepablesOf(
   return [...found.values()];
 }
 
-/** Of subcommands only the one that the command names. */
+/** Of subcommands only the one that the command names; where it names none, any may be meant. */
 function optionsIn(line: CommandLine, command: readonly string[]): readonly Sweepable[] {
   const named = line.commands.find(({ name }) => command.includes(name));
-  const inner = named === undefined ? [] : optionsIn(named.commandLine, command);
+  const chosen = named === undefined ? line.commands : [named];
+  const inner = chosen.flatMap(({ commandLine }) => optionsIn(commandLine, command));
   return [...inner, ...line.options.flatMap((option) => sweepable(option, line))];
 }
 
 function sweepable(option: Option, { library, style }: CommandLine): readonly Sweepable[] {
   const name = style === "overrides" ? option.name : nameIn(option);
   if (name === undefined) return [];
-  const { takes, choices, help, isRequired, place } = option;
+  const { takes, choices, help, isRequired, place, onlyWith } = option;
   return [
     {
       name,
@@ -97,6 +105,7 @@ function sweepable(option: Option, { library, style }: CommandLine): readonly Sw
       isRequired,
       place,
       from: library,
+      ...(onlyWith !== undefined && { onlyWith }),
     },
   ];
 }
@@ -107,6 +116,27 @@ function nameIn({ name, spellings }: Option): string | undefined {
     .filter((spelling) => spelling.startsWith("--"))
     .map((spelling) => spelling.slice(2));
   return long.find((each) => each === name) ?? long[0];
+}
+
+export function readingIn({ program }: Surroundings): ScriptReading | undefined {
+  return program?.kind === "read" ? program.reading : undefined;
+}
+
+/** The option that a parameter of the sweep sets, by its name with dots. */
+export function optionOf(
+  { root }: SweepDocument,
+  name: string,
+  around: Surroundings,
+): Sweepable | undefined {
+  const reading = readingIn(around);
+  if (reading === undefined) return undefined;
+  const command = root?.kind === "map" ? commandOf(root) : defaultCommand;
+  const sweepables = sweepablesOf(reading, command);
+  const found = sweepableNamed(sweepables, name);
+  if (found !== undefined) return found;
+  // Some libraries take a beginning of a name for the whole of it.
+  const place = optionNamed(reading, name)?.place;
+  return place && sweepables.find((each) => each.place === place);
 }
 
 /** What a sweep means by `name`: as it is spelt, else with hyphens and underscores alike. */

@@ -30,6 +30,7 @@ export interface ParameterProposal {
 }
 
 /** Behind all that practice ranks. */
+const rankElsewhere = 500;
 const rankUnknown = 1000;
 const rankWords = 1100;
 const rankNotSearched = 1200;
@@ -43,7 +44,9 @@ export function parameterFor(option: Sweepable, context: Context): ParameterProp
   const found = proposalFor(name, preset, around);
   if (found !== undefined) {
     const fields = fitted(found.fields, option);
-    return { option, ...asWritten(fields), rank: found.rank, ...role };
+    // What exists for other choices than the script's own is not there to be searched yet.
+    const rank = found.rank + (option.onlyWith === undefined ? 0 : rankElsewhere);
+    return { option, ...asWritten(fields), rank, ...role };
   }
   if (family !== undefined && family.role !== "search") {
     return { option, ...constant(option), rank: rankNotSearched, ...role };
@@ -88,11 +91,17 @@ export function optionSentences(option: Sweepable): string {
     preset === undefined ? "" : `The script's default is ${code(preset)}.`,
     preset === undefined && isRequired ? "The script asks for it." : "",
     name === called ? "" : `Written \`${name}\` in a sweep.`,
+    onlyWithInWords(option),
     takes.kind === "flag"
       ? "It takes no value, so the command needs `${args_no_boolean_flags}`."
       : "",
   ];
   return paragraphs([help ?? "", facts.filter((fact) => fact !== "").join(" ")]);
+}
+
+function onlyWithInWords({ onlyWith = [] }: Sweepable): string {
+  if (onlyWith.length === 0) return "";
+  return `It exists only with ${onlyWith.map(({ name, value }) => `\`${name}=${value}\``).join(" or ")}.`;
 }
 
 export function fileName(path: string): string {

@@ -82,6 +82,30 @@ describe("hover on a parameter", () => {
   });
 });
 
+describe("hover on a parameter that is written short", () => {
+  it("knows the option that its beginning stands for", () => {
+    const size = option("batch_size", { default: 32, help: "Images in a step." });
+    const at = atCursor`
+      parameters:
+        bat‸ch: {value: 64}
+    `;
+    expect(hover(at, around({ commandLines: [commandLine([size])] }))).to.include(
+      "Images in a step.",
+    );
+  });
+
+  it("tells for which choice it exists", () => {
+    const beta = option("optim.beta", { onlyWith: [{ name: "optim", value: "adam" }] });
+    const at = atCursor`
+      parameters:
+        optim.be‸ta: {value: 0.9}
+    `;
+    expect(hover(at, around({ commandLines: [commandLine([beta])] }))).to.include(
+      "only with `optim=adam`",
+    );
+  });
+});
+
 describe("hover on the command", () => {
   const text = atCursor`
     command: [python, "\${program}", "\${arg‸s_no_hyphens}"]
