@@ -13,6 +13,7 @@ import type {
   Option,
   OptionChoice,
   ScriptReading,
+  Subcommand,
 } from "./reading.js";
 
 /** How the values reach the script. */
