@@ -5,12 +5,12 @@
  * `npm run build` makes the development bundles; packaging asks for the minified ones.
  */
 import { existsSync } from "node:fs";
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { root } from "./steps.mjs";
 
-/** @typedef {{ name: string, entries: string[], options: esbuild.BuildOptions }} Bundle */
+/** @typedef {{ name: string, entries: string[] | Record<string, string>, options: esbuild.BuildOptions }} Bundle */
 
 /**
  * Activation evaluates only the front door; what it opens is a bundle of its own, beside it.
@@ -86,17 +86,14 @@ async function bundles() {
       options: { ...commonJs, outfile: "dist/workbench.cjs" },
     },
     {
-      name: "surroundings",
-      entries: ["src/engine/surroundings-worker.ts"],
-      options: { ...commonJs, outfile: "dist/surroundings.cjs" },
-    },
-    {
+      // Both read sweeps and scripts; what they share is packed once.
       name: "cli",
-      entries: ["src/cli.ts"],
+      entries: { cli: "src/cli.ts", surroundings: "src/engine/surroundings-worker.ts" },
       options: {
         ...ecmaModule,
-        outfile: "dist/cli.js",
-        banner: { js: `#!/usr/bin/env node\n${defineRequire}` },
+        outdir: "dist",
+        splitting: true,
+        chunkNames: "shared/[hash]",
       },
     },
     {
@@ -114,7 +111,9 @@ async function bundles() {
       entries: hostTests.map((file) => `test/host/${file}`),
       options: { ...commonJs, outdir: "dist/test", outExtension: { ".js": ".cjs" } },
     },
-  ].filter(({ entries }) => entries.every((entry) => existsSync(path.join(root, entry))));
+  ].filter(({ entries }) =>
+    Object.values(entries).every((entry) => existsSync(path.join(root, entry))),
+  );
 }
 
 /**
@@ -125,6 +124,8 @@ async function bundles() {
  */
 export async function build({ production }) {
   await mkdir(path.join(root, "dist/meta"), { recursive: true });
+  // Its files are named for their contents: those of another build would be packed too.
+  await rm(path.join(root, "dist/shared"), { recursive: true, force: true });
   await Promise.all(
     (await bundles()).map(async ({ name, entries, options }) => {
       const { metafile } = await esbuild.build({
@@ -146,15 +147,16 @@ export async function build({ production }) {
  * Builds one bundle elsewhere, as it is built for development: for tests that run it as a program.
  *
  * @param {string} wanted a name of the list above
- * @param {string} outfile absolute
+ * @param {string} outdir absolute
  */
-export async function buildAt(wanted, outfile) {
+export async function buildAt(wanted, outdir) {
   const bundle = (await bundles()).find(({ name }) => name === wanted);
   if (bundle === undefined) throw new Error(`there is no bundle ${wanted}`);
+  const { outfile, ...options } = bundle.options;
   await esbuild.build({
-    ...bundle.options,
+    ...options,
     entryPoints: bundle.entries,
-    outfile,
+    outdir,
     absWorkingDir: root,
     bundle: true,
     logLevel: "warning",

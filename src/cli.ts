@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The front door of the terminal: finds the command, runs it, and turns what it throws into words. */
 
 import { type Command, type ExitCode, runCommand, Unusable } from "./cli/command.js";

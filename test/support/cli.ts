@@ -30,9 +30,9 @@ export function cliFile(): Promise<string> {
     process.once("exit", () => rmSync(home, { recursive: true, force: true }));
     writeFileSync(path.join(home, "package.json"), '{"type": "module"}');
     symlinkSync(path.join(root, "media"), path.join(home, "media"));
-    const file = path.join(home, "dist", "cli.js");
-    await Promise.all([buildAt("cli", file), buildAt("runner", path.join(home, "dist/runner.js"))]);
-    return file;
+    const dist = path.join(home, "dist");
+    await Promise.all([buildAt("cli", dist), buildAt("runner", dist)]);
+    return path.join(dist, "cli.js");
   })();
   return built;
 }

@@ -56,7 +56,7 @@ export function startLookout(
   const started = (): Worker | undefined => {
     if (worker !== undefined || starts >= startsAtMost) return worker;
     starts += 1;
-    const fresh = new Worker(path.join(home, "surroundings.cjs"), { name: "sweepdeck scripts" });
+    const fresh = new Worker(path.join(home, "surroundings.js"), { name: "sweepdeck scripts" });
     fresh.on("message", (answer: SurroundingsAnswer) => settle(answer.id, answer));
     fresh.on("error", (error) => {
       if (worker === fresh) end(error.stack ?? error.message);

@@ -16,7 +16,7 @@ describe("the thread that looks around sweep files", () => {
   const start = (body: string, patienceMs?: number) => {
     home = mkdtempSync(path.join(tmpdir(), "lookout-"));
     writeFileSync(
-      path.join(home, "surroundings.cjs"),
+      path.join(home, "surroundings.js"),
       `const { parentPort } = require("node:worker_threads");
       parentPort.on("message", (request) => { ${body} });`,
     );
