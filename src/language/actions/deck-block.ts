@@ -4,7 +4,7 @@ import { entryOf, isNull, type ListNode, type MapNode, type TextNode } from "../
 import { lineOf, type TextEdit } from "../edit.js";
 import { insertion } from "../fixes/fix.js";
 import { type Action, type Occasion, rewriting } from "./action.js";
-import { isFlow, newlineAt, newlineOf } from "./redefine.js";
+import { isFlow, newlineAt, newlineOf, trimmedLineEnd } from "./redefine.js";
 
 /** The script's own values as the first trial: what a search is to beat. */
 export function defaultsFirst({ parsed: { document } }: Occasion): Action | undefined {
@@ -50,8 +50,7 @@ export function additionToDeck(
   if (entry === undefined) return newBlock(text, root, `${key}: ${written}`);
   const { value } = entry;
   if (isNull(value)) {
-    const { line } = lineOf(text, entry.keyRange.start);
-    const at = line.start + line.text.trimEnd().length;
+    const at = trimmedLineEnd(text, entry.keyRange.end);
     return insertion(at, `${newlineOf(text)}  ${key}: ${written}`);
   }
   return value.kind === "map" ? appended(text, value, `${key}: ${written}`) : undefined;
@@ -78,8 +77,7 @@ function appended(text: string, map: MapNode, written: string): TextEdit | undef
   if (last === undefined) return undefined;
   const first = map.entries[0] ?? last;
   const end = endOf(text, last.value, last.keyRange.end);
-  const { line } = lineOf(text, end);
-  const at = line.start + line.text.trimEnd().length;
+  const at = trimmedLineEnd(text, end);
   return insertion(at, `${newlineAt(text, first.keyRange.start)}${written}`);
 }
 

@@ -4,13 +4,13 @@ import { gridSize, hasGrid } from "../../space/grid.js";
 import type { Distribution } from "../../space/space.js";
 import type { ParsedSweep, SweepDocument } from "../../sweep/parse.js";
 import { entryOf, isNull, type MapEntry, type TextNode, textOf } from "../../sweep/tree.js";
-import { lineOf, removalOf, rewordAt, type TextEdit } from "../edit.js";
+import { removalOf, rewordAt, type TextEdit } from "../edit.js";
 import { insertion } from "../fixes/fix.js";
 import { distributionIn, parameterEntries } from "../parameter-entries.js";
 import { type Action, type Occasion, rewriting } from "./action.js";
 import { isWhole, rounded, valuesIn } from "./numbers.js";
 import { listText } from "./parameter-actions.js";
-import { isFlow, newlineAt, redefine } from "./redefine.js";
+import { isFlow, newlineAt, redefine, trimmedLineEnd } from "./redefine.js";
 
 /** So many random trials find one of the best 5 % with a chance of 95 %, in any space. */
 const enough = 60;
@@ -57,8 +57,7 @@ function searchSize({ sweep }: ParsedSweep): number {
 function capped({ text, root }: SweepDocument, method: MapEntry, cap: number): readonly TextEdit[] {
   if (root?.kind !== "map" || entryOf(root, "run_cap") !== undefined) return [];
   if (isFlow(text, root)) return [insertion(method.value.range.end, `, run_cap: ${cap}`)];
-  const { line } = lineOf(text, method.value.range.end);
-  const at = line.start + line.text.trimEnd().length;
+  const at = trimmedLineEnd(text, method.value.range.end);
   return [insertion(at, `${newlineAt(text, method.keyRange.start)}run_cap: ${cap}`)];
 }
 

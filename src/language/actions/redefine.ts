@@ -4,7 +4,7 @@
  */
 import type { SweepDocument } from "../../sweep/parse.js";
 import { type MapEntry, type MapNode, numberOf, type TextRange } from "../../sweep/tree.js";
-import { lineOf, removalOf, type TextEdit } from "../edit.js";
+import type { TextEdit } from "../edit.js";
 import { insertion } from "../fixes/fix.js";
 
 /** Keys and what is written behind them, in the order of a new definition. */
@@ -36,8 +36,7 @@ export function redefine(
   for (const entry of gone) {
     const removal = isFlow(text, node)
       ? flowRemoval(text, node, entry, gone)
-      : removalOf(text, entry.keyRange);
-    if (removal === undefined) return undefined;
+      : lineRemoval(text, entry);
     edits.push(removal);
   }
   const left = added.slice(replaced.length);
@@ -104,8 +103,7 @@ function rewriteValue(text: string, entry: MapEntry, wanted: string): readonly T
   const written = kept(text, entry, wanted);
   const current = text.slice(start, end).trimEnd();
   if (current === written) return [];
-  const { line } = lineOf(text, entry.keyRange.start);
-  const isBeside = start > entry.keyRange.end && start < line.start + line.text.length;
+  const isBeside = start > entry.keyRange.end && start < lineEnd(text, entry.keyRange.start);
   if (isBeside && !current.includes("\n")) {
     return [{ range: { start, end: start + current.length }, newText: written }];
   }
@@ -143,9 +141,8 @@ function additions(text: string, node: MapNode, added: Fields): readonly TextEdi
   if (head.length > 0) edits.push(insertion(first.keyRange.start, head.join(between) + between));
   if (tail.length > 0) {
     const end = spanOf(text, last).end;
-    const { line } = lineOf(text, end);
     // Behind a comment that belongs to the last line.
-    const at = isFlow(text, node) ? end : line.start + line.text.trimEnd().length;
+    const at = isFlow(text, node) ? end : trimmedLineEnd(text, end);
     edits.push(insertion(at, tail.map((each) => between + each).join("")));
   }
   return edits;
@@ -153,9 +150,35 @@ function additions(text: string, node: MapNode, added: Fields): readonly TextEdi
 
 /** A line break of the file's own kind, and the indent of what stands at `offset`. */
 export function newlineAt(text: string, offset: number): string {
-  const { before } = lineOf(text, offset);
+  const before = text.slice(lineStart(text, offset), offset);
   // Behind a dash, what follows stands below the first letter.
   return `${newlineOf(text)}${before.replaceAll(/\S/g, " ")}`;
+}
+
+/** Where words, a comment among them, end on the line of `offset`. */
+export function trimmedLineEnd(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  return offset + text.slice(offset, end).trimEnd().length;
+}
+
+/** The lines of an entry that has them to itself, as those of a block have. */
+function lineRemoval(text: string, entry: MapEntry): TextEdit {
+  const end = lineEnd(text, spanOf(text, entry).end);
+  const [lineBreak = ""] = /^(?:\r\n|\r|\n)/.exec(text.slice(end, end + 2)) ?? [];
+  const range = { start: lineStart(text, entry.keyRange.start), end: end + lineBreak.length };
+  return { range, newText: "" };
+}
+
+function lineStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start -= 1;
+  return start;
+}
+
+function lineEnd(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && !/[\r\n]/.test(text.charAt(end))) end += 1;
+  return end;
 }
 
 export function newlineOf(text: string): string {
