@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { firstConfigurations } from "../engine/preview.js";
 import { parseSweep } from "../sweep/parse.js";
-import { makePortable } from "./authoring.js";
+import { convertSweep, extractSweep, makePortable } from "./authoring.js";
 import type { BoardsInSight } from "./board/boardPanel.js";
 import { progressOf } from "./board/progress.js";
 import { chooseStudy, chooseSweep, chooseTrials, pick, type StudyChoosing } from "./choosing.js";
@@ -113,6 +113,8 @@ export function commandTable(options: CommandTableOptions): Commands {
     "sweepdeck.newSweep": guarded("A new sweep", (...given) =>
       newSweep(options.surroundings, given),
     ),
+    "sweepdeck.extractSweep": guarded("Extracting the sweep", (...given) => extractSweep(given)),
+    "sweepdeck.convertSweep": guarded("Converting the sweep", (...given) => convertSweep(given)),
     "sweepdeck.makePortable": guarded("Making the sweep portable", onSweep(makePortable)),
     "sweepdeck.openExample": guarded("The example", () => openExample(options.extension)),
     "sweepdeck.showLog": () => log.channel.show(),

@@ -27,6 +27,8 @@ export const commandIds = [
   "sweepdeck.exportCsv",
   "sweepdeck.openSweep",
   "sweepdeck.newSweep",
+  "sweepdeck.extractSweep",
+  "sweepdeck.convertSweep",
   "sweepdeck.makePortable",
   "sweepdeck.openExample",
   "sweepdeck.showLog",

@@ -5,6 +5,7 @@ import { type NewSweep, newSweepFrom } from "../language/new-sweep.js";
 import { pick } from "./choosing.js";
 import { readGiven } from "./given.js";
 import type { KnownSurroundings } from "./language/surroundings.js";
+import { writeNew } from "./new-files.js";
 import { Refusal } from "./refusal.js";
 
 const withoutScript = `program: \${1:train.py}
@@ -33,7 +34,7 @@ export async function newSweep(known: KnownSurroundings, given: readonly unknown
   await openNew(path.dirname(script), newSweepFrom(reading, path.basename(script)));
 }
 
-function activeScript(): string | undefined {
+export function activeScript(): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
   const isScript = document?.languageId === "python" && document.uri.scheme === "file";
   return isScript ? document.uri.fsPath : undefined;
@@ -69,29 +70,11 @@ async function beginWithoutScript(): Promise<void> {
 
 /** Beside its script, under the first name that is free; its fields are there to be gone through. */
 async function openNew(folder: string, { fileName, text, snippet }: NewSweep): Promise<void> {
-  const file = await freeName(folder, fileName);
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  const document = await vscode.workspace.openTextDocument(file);
+  const document = await writeNew(folder, fileName, text);
   const editor = await vscode.window.showTextDocument(document);
   const whole = new vscode.Range(
     new vscode.Position(0, 0),
     document.lineAt(document.lineCount - 1).range.end,
   );
   await editor.insertSnippet(new vscode.SnippetString(snippet), whole);
-}
-
-async function freeName(folder: string, fileName: string): Promise<vscode.Uri> {
-  const [stem, ending] = [fileName.split(".", 1)[0] ?? "", fileName.slice(fileName.indexOf("."))];
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? fileName : `${stem}-${number}${ending}`;
-    const file = vscode.Uri.file(path.join(folder, name));
-    if (!(await exists(file))) return file;
-  }
-}
-
-function exists(file: vscode.Uri): PromiseLike<boolean> {
-  return vscode.workspace.fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 }

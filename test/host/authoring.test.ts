@@ -306,3 +306,56 @@ describe("a new sweep from a script", () => {
     expect(readFileSync(path.join(folder, "fit.sweep.yaml"), "utf8")).to.equal("mine\n");
   });
 });
+
+describe("other forms of a sweep", () => {
+  it("are taken out of a script that hands a dictionary to wandb.sweep", async () => {
+    const { folder } = await open("extract", "", {
+      "tutorial.py": `import wandb
+config = {
+    "method": "random",
+    "metric": {"name": "val_loss", "goal": "minimize"},
+    "parameters": {"lr": {"min": 0.001, "max": 0.1}},
+}
+wandb.sweep(config, project="p")
+`,
+    });
+    await vscode.commands.executeCommand(
+      "sweepdeck.extractSweep",
+      vscode.Uri.file(path.join(folder, "tutorial.py")),
+    );
+    const document = await until("it is open", () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.fileName === path.join(folder, "tutorial.sweep.yaml") && shown;
+    });
+    expect(document.getText()).to.include("method: random").and.to.include("name: val_loss");
+  });
+
+  it("are made of a search space of Optuna's", async () => {
+    const space = {
+      lr: {
+        name: "FloatDistribution",
+        attributes: { low: 0.001, high: 0.1, log: true, step: null },
+      },
+    };
+    const { folder } = await open("optuna", "", { "space.json": JSON.stringify(space) });
+    await vscode.commands.executeCommand(
+      "sweepdeck.convertSweep",
+      vscode.Uri.file(path.join(folder, "space.json")),
+    );
+    const document = await until("it is open", () => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.fileName === path.join(folder, "space.sweep.yaml") && shown;
+    });
+    expect(document.getText()).to.include("distribution: log_uniform_values");
+  });
+
+  it("are what W&B takes, with the block of our own taken out", async () => {
+    const { document } = await open(
+      "portable",
+      "program: train.py\nmethod: random\nrun_cap: 2\nparameters:\n  lr: {values: [1, 2]}\nsweepdeck:\n  retries: 2\n",
+    );
+    await vscode.commands.executeCommand("sweepdeck.makePortable", document.uri);
+    await until("the block is gone", () => !document.getText().includes("sweepdeck"));
+    expect(document.getText()).to.include("lr: {values: [1, 2]}");
+  });
+});
