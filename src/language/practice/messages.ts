@@ -1,6 +1,7 @@
 /** What practice advises, in sentences: what is, then what to do. */
 import { count, short } from "../../sweep/wording.js";
-import type { Overlap, PracticeCode, PracticeFacts, PracticeProblem } from "./problem.js";
+import type { Dependence, Overlap } from "./couplings.js";
+import type { PracticeCode, PracticeFacts, PracticeProblem } from "./problem.js";
 
 type Sentences = {
   readonly [C in PracticeCode]: (problem: Extract<PracticeFacts, { code: C }>) => string;
@@ -30,10 +31,8 @@ const sentences: Sentences = {
     `\`${name}\` changes how trials are measured, so they cannot be compared. Set it once with \`value\`.`,
   "bookkeeping-searched": ({ name }) =>
     `\`${name}\` affects speed or bookkeeping, not the result. Set it with \`value\`.`,
-  "searched-alone": ({ name, what, partner }) =>
-    what === "batch-size"
-      ? `Each batch size wants its own learning rate, so \`${name}\` alone mostly measures how well \`${partner.name}\` fits. Search both, or fix it.`
-      : `The effective step is lr / (1 - momentum), so \`${name}\` alone mostly measures how well \`${partner.name}\` fits. Search both, or fix it.`,
+  "searched-alone": ({ name, why, partner }) =>
+    `${dependenceSentences[why]}, so \`${name}\` alone mostly measures how well \`${partner.name}\` fits. Search both, or fix it.`,
   "searched-twice": ({ name, other, why }) => overlapSentences[why](name, other),
   "loss-changed": ({ name, metric }) =>
     `\`${name}\` changes the loss itself, so values of \`${metric}\` cannot be compared across it. Judge by another metric, such as accuracy.`,
@@ -46,6 +45,11 @@ const sentences: Sentences = {
   },
   "run-cap-below-start-up": ({ runs, enough }) =>
     `A Bayesian search draws about ten trials at random before it learns, and this one ends after ${runs}. Allow ${enough}, or use \`method: random\`.`,
+};
+
+const dependenceSentences: Readonly<Record<Dependence, string>> = {
+  "batch-size-and-rate": "Each batch size wants its own learning rate",
+  "momentum-and-rate": "The effective step is lr / (1 - momentum)",
 };
 
 const overlapSentences: Readonly<Record<Overlap, (name: string, other: string) => string>> = {

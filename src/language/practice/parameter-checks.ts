@@ -1,9 +1,10 @@
 /** What is said of parameters: those that are not for searching, and those that go together. */
 import type { ParsedSweep } from "../../sweep/parse.js";
 import { entryOf, numberOf, type TextNode, textOf, valueAt } from "../../sweep/tree.js";
+import { dependences, overlaps } from "./couplings.js";
 import type { Family, Fields, Role } from "./family.js";
 import { metricFacts } from "./metric-facts.js";
-import type { Overlap, PracticeProblem } from "./problem.js";
+import type { PracticeProblem } from "./problem.js";
 import { proposalFor } from "./proposal.js";
 import { conceptOf, familyOf } from "./recognition.js";
 import type { Context } from "./signs.js";
@@ -64,28 +65,21 @@ function searchedAlone(
   searched: readonly Searched[],
   context: Context,
 ): readonly PracticeProblem[] {
-  const alone = searched.find(
-    ({ family }) => concept(family) === "batch_size" || concept(family) === "momentum",
-  );
-  if (alone === undefined || has(searched, "learning_rate")) return [];
-  const partner = context.siblings.find(
-    (name) =>
-      concept(familyOf(name, context)) === "learning_rate" &&
-      !Array.isArray(context.settings?.[name]),
-  );
-  // Where there is no learning rate, there is none that could be at odds with it.
-  if (partner === undefined) return [];
-  const { name, entry, family } = alone;
-  return [
-    {
-      code: "searched-alone",
-      severity: "hint",
-      range: entry.keyRange,
-      name,
-      what: concept(family) === "momentum" ? "momentum" : "batch-size",
-      partner: withProposal(partner, context),
-    },
-  ];
+  for (const { id, between } of dependences) {
+    const [one, other] = between;
+    const alone = searchedOf(searched, one);
+    if (alone === undefined || searchedOf(searched, other) !== undefined) continue;
+    const partner = context.siblings.find(
+      (name) =>
+        concept(familyOf(name, context)) === other && !Array.isArray(context.settings?.[name]),
+    );
+    // Where there is no learning rate, there is none that could be at odds with it.
+    if (partner === undefined) continue;
+    const { name, entry } = alone;
+    const facts = { name, why: id, partner: withProposal(partner, context) };
+    return [{ code: "searched-alone", severity: "hint", range: entry.keyRange, ...facts }];
+  }
+  return [];
 }
 
 function withProposal(
@@ -96,29 +90,14 @@ function withProposal(
   return { name, ...(fields !== undefined && { fields }) };
 }
 
-const overlaps: readonly (readonly [one: string, other: string, why: Overlap])[] = [
-  ["num_leaves", "lightgbm.max_depth", "leaves-and-depth"],
-  ["lora_alpha", "lora_r", "rank-and-alpha"],
-  ["boosting.rounds", "learning_rate", "rounds-and-rate"],
-];
-
 function searchedTwice(searched: readonly Searched[]): readonly PracticeProblem[] {
-  return overlaps.flatMap(([one, other, why]) => {
-    const first = searched.find(({ family }) => concept(family) === one);
-    const second = searched.find(({ family }) => concept(family) === other);
+  return overlaps.flatMap(({ id, between }) => {
+    const first = searchedOf(searched, between[0]);
+    const second = searchedOf(searched, between[1]);
     if (first === undefined || second === undefined) return [];
     const related = [{ place: second.entry.keyRange, message: "It is searched here." }];
-    return [
-      {
-        code: "searched-twice",
-        severity: "hint",
-        range: first.entry.keyRange,
-        name: first.name,
-        other: second.name,
-        why,
-        related,
-      },
-    ];
+    const facts = { name: first.name, other: second.name, why: id, related };
+    return [{ code: "searched-twice", severity: "hint", range: first.entry.keyRange, ...facts }];
   });
 }
 
@@ -178,8 +157,8 @@ function firstFactor(name: string, min: number, max: number, context: Context): 
   return fields.min < max ? fields.min : undefined;
 }
 
-function has(searched: readonly Searched[], wanted: string): boolean {
-  return searched.some(({ family }) => concept(family) === wanted);
+function searchedOf(searched: readonly Searched[], wanted: string): Searched | undefined {
+  return searched.find(({ family }) => concept(family) === wanted);
 }
 
 function concept(family: Family | undefined): string | undefined {

@@ -5,6 +5,7 @@
 import type { Severity } from "../../sweep/problem.js";
 import type { TextRange } from "../../sweep/tree.js";
 import type { Related } from "../findings.js";
+import type { Dependence, Overlap } from "./couplings.js";
 import type { Fields } from "./family.js";
 
 export type Goal = "minimize" | "maximize";
@@ -24,7 +25,7 @@ export type PracticeFacts =
   | {
       code: "searched-alone";
       name: string;
-      what: "batch-size" | "momentum";
+      why: Dependence;
       partner: { readonly name: string; readonly fields?: Fields };
     }
   | { code: "searched-twice"; name: string; other: string; why: Overlap }
@@ -39,9 +40,6 @@ export type PracticeFacts =
       enough?: number;
     }
   | { code: "run-cap-below-start-up"; runs: number; enough: number };
-
-/** Why two parameters do the same. */
-export type Overlap = "leaves-and-depth" | "rank-and-alpha" | "rounds-and-rate";
 
 export type PracticeCode = PracticeFacts["code"];
 

@@ -1,5 +1,6 @@
 /** `docs/established-practice.md`, printed from the data; a test keeps it in step. */
 import { budgetRules } from "./budget.js";
+import { couplings } from "./couplings.js";
 import { families } from "./families/all.js";
 import {
   type Area,
@@ -32,6 +33,8 @@ export function practiceReference(): string {
   return [
     opening,
     ...areas.map(areaSection),
+    "## What goes together\n",
+    couplingTable(),
     "## How many runs\n",
     budgetTable(),
     "## Names of metrics\n",
@@ -127,6 +130,17 @@ function widthInWords(width: Width): string {
 function inCode(fields: Fields): string {
   const written = yamlFieldsOf(fields).map(([key, text]) => `${key}: ${text}`);
   return `\`{${written.join(", ")}}\``;
+}
+
+const titles = new Map(families.map(({ id, title }) => [id, title]));
+
+function couplingTable(): string {
+  const rows = couplings.map((coupling) => [
+    coupling.between.map((name) => titles.get(name) ?? name).join(" and "),
+    `${coupling.text} ${evidence(coupling)}`,
+    { alone: "the first is searched alone", twice: "both are searched", note: "" }[coupling.kind],
+  ]);
+  return table(["Parameters", "What to know", "Said where"], rows);
 }
 
 function budgetTable(): string {

@@ -48,6 +48,7 @@ export const architecture: readonly Family[] = [
       ...["embedding_dim", "embedding_size", "hidden_layer_size", "n_hidden", "num_hidden"],
       ...["dim_feedforward", "ffn_dim", "d_ff", "fc_size", "fc_layer_size", "layer_size"],
       ...["latent_dim", "hidden_features", "dense_units", "lstm_units", "num_filters", "n_filters"],
+      ...["dim_model", "dim_inner", "emb_dim", "mlp_dim", "intermediate_size", "base_filters"],
     ],
     defaultsWithin: [1, 1_000_000],
     what: "How many units a layer has.",

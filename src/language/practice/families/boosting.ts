@@ -26,7 +26,7 @@ export const boosting: readonly Family[] = [
     area: "boosting",
     role: "search",
     shared: {
-      spellings: ["learning_rate", "lr", "eta", "shrinkage_rate", "learn_rate"],
+      spellings: ["learning_rate", "eta", "shrinkage_rate"],
       signs: boosted,
     },
     defaultsWithin: [1e-6, 1],

@@ -26,8 +26,9 @@ export const kept: readonly Family[] = [
     role: "budget",
     spellings: [
       ...["epochs", "n_epochs", "num_epochs", "max_epochs", "max_steps", "max_iter", "max_iters"],
+      ...["max_epoch", "num_train_steps", "min_epochs"],
       ...["total_timesteps", "n_timesteps", "total_steps", "train_steps", "num_steps_total"],
-      ...["training_steps", "num_train_steps", "max_train_steps", "nb_epochs", "epoch"],
+      ...["training_steps", "max_train_steps", "nb_epochs", "epoch"],
     ],
     what: "How long a trial trains.",
     proposals: [],
@@ -45,6 +46,7 @@ export const kept: readonly Family[] = [
     spellings: [
       ...["test_size", "val_size", "valid_size", "validation_split", "val_split", "test_split"],
       ...["train_split", "split_ratio", "val_ratio", "test_ratio", "n_folds", "num_folds", "fold"],
+      ...["kfold", "k_folds", "k_fold", "batch_size_eval"],
       ...["cv_folds", "n_splits", "eval_batch_size", "per_device_eval_batch_size"],
       ...["val_batch_size", "valid_batch_size", "test_batch_size", "eval_interval", "eval_steps"],
       ...["eval_every", "val_check_interval", "evaluation_strategy", "eval_strategy"],
@@ -82,7 +84,7 @@ export const kept: readonly Family[] = [
       ...["save_every", "output_dir", "out_dir", "save_dir", "log_dir", "data_dir", "data_path"],
       ...["data_root", "root_dir", "checkpoint_dir", "checkpoint_path", "dataset_path", "project"],
       ...["project_name", "run_name", "exp_name", "experiment_name", "wandb_project", "entity"],
-      ...["wandb_entity", "local_rank", "world_size"],
+      ...["wandb_entity", "wandb_group", "cache_dir", "local_rank", "world_size"],
     ],
     what: "It changes speed, or what is kept where.",
     proposals: [],

@@ -11,7 +11,8 @@ export const optimisers: readonly Family[] = [
     spellings: [
       ...["lr", "learning_rate", "learn_rate", "lr0", "base_lr", "blr", "lr_base", "init_lr"],
       ...["initial_lr", "max_lr", "peak_lr", "body_learning_rate", "backbone_lr", "encoder_lr"],
-      ...["head_lr", "optimizer_lr"],
+      ...["head_lr", "optimizer_lr", "muon_lr", "g_lr", "d_lr", "generator_lr", "discriminator_lr"],
+      ...["lr_g", "lr_d", "fine_tune_lr", "finetune_lr"],
     ],
     what: "The size of the optimiser's steps.",
     defaults:

@@ -23,8 +23,12 @@ export const reinforcement: readonly Family[] = [
     title: "learning rate of the agent",
     area: "reinforcement learning",
     role: "search",
+    spellings: [
+      ...["policy_lr", "q_lr", "actor_lr", "critic_lr", "actor_learning_rate", "lr_actor"],
+      ...["critic_learning_rate", "lr_critic"],
+    ],
     shared: {
-      spellings: ["lr", "learning_rate", "policy_lr", "q_lr", "actor_lr", "critic_lr"],
+      spellings: ["lr", "learning_rate"],
       signs: ["reinforcement", "ppo", "off-policy", "dqn"],
     },
     what: "The size of the optimiser's steps.",

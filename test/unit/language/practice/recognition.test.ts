@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { couplings } from "../../../../src/language/practice/couplings.js";
 import { families } from "../../../../src/language/practice/families/all.js";
 import { foldedName } from "../../../../src/language/practice/family.js";
 import { type Context, familyOf } from "../../../../src/language/practice/practice.js";
@@ -126,6 +127,11 @@ describe("the families", () => {
     for (const { id, role, order } of families) {
       expect(order !== undefined, id).to.equal(role === "search");
     }
+  });
+
+  it("are there for each coupling", () => {
+    const ids = families.map(({ id }) => id);
+    expect(ids).to.include.members(couplings.flatMap(({ between }) => between));
   });
 
   it("end with a rule that always holds, so that a proposal does not depend on luck", () => {
