@@ -35,6 +35,7 @@ const gapWords: Readonly<Record<Gap["why"], string>> = {
 
 /** More names than this are counted, not listed. */
 const namesListed = 12;
+const gapsListed = 6;
 
 /** Markdown: a paragraph for each thing, and a list of what could not be followed. */
 export function describeReading(reading: ScriptReading): string {
@@ -58,11 +59,18 @@ export function describeReading(reading: ScriptReading): string {
   ]);
 }
 
-function commandLineInWords({ library, options, gaps }: CommandLine): string {
+function commandLineInWords({ library, options, gaps, commands }: CommandLine): string {
   const names = options.map(({ name }) => name);
-  const taken = names.length === 0 ? "no options" : listed(names);
-  const rest = gaps.length === 0 ? "" : ", and others that could not be seen";
-  return `Takes its arguments by ${libraryNames[library]}: ${taken}${rest}.`;
+  const others = gaps.length === 0 ? "" : ", and others that could not be seen";
+  const none = gaps.length === 0 ? "no options" : "options that could not be seen";
+  const own = names.length === 0 ? none : `${listed(names)}${others}`;
+  const sentence = `Takes its arguments by ${libraryNames[library]}: ${own}.`;
+  if (commands.length === 0) return sentence;
+  const lines = commands.map(({ name, commandLine }) => {
+    const taken = listed(commandLine.options.map((option) => option.name));
+    return `- \`${name}\`${taken === "" ? "" : `: ${taken}`}`;
+  });
+  return `${sentence} Its commands:\n${lines.join("\n")}`;
 }
 
 function withoutParser({ readsArguments, config }: ScriptReading): string {
@@ -73,10 +81,16 @@ function withoutParser({ readsArguments, config }: ScriptReading): string {
 }
 
 function gapsInWords(gaps: readonly Gap[]): string {
-  const lines = new Set(
-    gaps.map(({ place, why }) => `- ${linkTo(place)} ${gapWords[why] ?? "could not be followed"}`),
-  );
-  return lines.size === 0 ? "" : `Not understood:\n${[...lines].join("\n")}`;
+  const lines = [...new Set(gaps.map(gapInWords))];
+  if (lines.length === 0) return "";
+  const more = lines.length - gapsListed;
+  const rest = more > 0 ? [`- and ${more} more`] : [];
+  return `Not understood:\n${[...lines.slice(0, gapsListed), ...rest].join("\n")}`;
+}
+
+function gapInWords({ place, why, prefix }: Gap): string {
+  const below = prefix === undefined ? "" : `: names below \`${prefix}\` may be more`;
+  return `- ${linkTo(place)} ${gapWords[why]}${below}`;
 }
 
 function listed(names: readonly string[]): string {

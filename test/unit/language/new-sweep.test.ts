@@ -167,6 +167,18 @@ describe("what was understood of a script", () => {
     );
   });
 
+  it("lists the options of each command, and tells which names are in doubt", () => {
+    const fit = commandLine([option("lr"), option("depth")]);
+    const gap = { place: placeAt(3), why: "options-from-library", prefix: "trainer" } as const;
+    const line = commandLine([], { library: "typer", gaps: [gap] });
+    const said = describeReading(
+      reading({ commandLines: [{ ...line, commands: [{ name: "fit", commandLine: fit }] }] }),
+    );
+    expect(said).to.include("by Typer");
+    expect(said).to.include("Its commands:\n- `fit`: `lr` and `depth`");
+    expect(said).to.include("names below `trainer` may be more");
+  });
+
   it("says so where nothing seems to reach the script", () => {
     expect(describeReading(reading({ readsArguments: false }))).to.include(
       "no parameter was seen to reach it",
