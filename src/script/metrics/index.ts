@@ -62,66 +62,36 @@ export interface ScriptIndex {
   readonly handedTo: (scope: Scope, name: string) => readonly ScopedCall[];
 }
 
+type Named<Value> = Map<string, Value[]>;
+
+/** What the index is made of, while it is made. */
+interface Notes {
+  readonly calls: Named<ScopedCall>;
+  readonly functions: Named<ScopedFunction>;
+  readonly attributes: Named<ScopedExpression>;
+  readonly attributeGrowth: Named<Growth>;
+  readonly growth: Map<Scope, Named<Growth>>;
+  readonly unpackings: Map<Scope, Named<Unpacking>>;
+  readonly handed: Map<Scope, Named<ScopedCall>>;
+  readonly readBack: ScopedExpression[];
+}
+
 export function indexOf(modules: Modules): ScriptIndex {
-  const calls = new Map<string, ScopedCall[]>();
-  const functions = new Map<string, ScopedFunction[]>();
-  const attributes = new Map<string, ScopedExpression[]>();
-  const attributeGrowth = new Map<string, Growth[]>();
-  const growth = new Map<Scope, Map<string, Growth[]>>();
-  const unpackings = new Map<Scope, Map<string, Unpacking[]>>();
-  const within = <Value>(map: Map<Scope, Map<string, Value[]>>, scope: Scope) => {
-    const found = map.get(scope) ?? new Map<string, Value[]>();
-    map.set(scope, found);
-    return found;
+  const notes: Notes = {
+    calls: new Map(),
+    functions: new Map(),
+    attributes: new Map(),
+    attributeGrowth: new Map(),
+    growth: new Map(),
+    unpackings: new Map(),
+    handed: new Map(),
+    readBack: [],
   };
-  const readBack: ScopedExpression[] = [];
-  const handed = new Map<Scope, Map<string, ScopedCall[]>>();
-  const grows = (target: Expression, change: Growth): void => {
-    if (target.kind === "name") {
-      push(within(growth, binder(change.scope, target.name)), target.name, change);
-    }
-    if (target.kind === "attribute") push(attributeGrowth, target.name, change);
-  };
-  for (const scope of modules.all.flatMap(({ scopes }) => scopes)) {
-    if (scope.owner?.kind === "function") {
-      push(functions, scope.owner.name, { definition: scope.owner, scope });
-    }
-    for (const statement of statementsIn(scope.body)) {
-      for (const { target, value } of assignmentsOf(statement)) {
-        if (target.kind === "attribute") push(attributes, target.name, { value, scope });
-        if (target.kind === "subscript") {
-          grows(target.object, { kind: "item", key: target.index, scope });
-        }
-        if (target.kind === "name" && scope.owner?.kind === "class") {
-          push(attributes, target.name, { value, scope });
-        }
-        if (target.kind === "tuple" || target.kind === "list") {
-          for (const [position, item] of target.items.entries()) {
-            if (item.kind !== "name") continue;
-            push(within(unpackings, scope), item.name, { value, scope, position });
-          }
-        }
-      }
-      if (statement.kind === "update" && statement.operator === "|=") {
-        grows(statement.target, { kind: "merge", value: statement.value, scope });
-      }
-    }
-    for (const expression of expressionsIn(scope.body)) {
-      growByCall(expression, scope, grows);
-      const key = readBackKey(expression);
-      if (key !== undefined) readBack.push({ value: key, scope });
-    }
-  }
   for (const module of modules.all) {
-    for (const scoped of module.calls) {
-      const name = calledName(scoped.call.callee);
-      if (name !== undefined) push(calls, name, scoped);
-      for (const { value } of scoped.call.arguments) {
-        if (value.kind !== "name") continue;
-        push(within(handed, binder(scoped.scope, value.name)), value.name, scoped);
-      }
-    }
+    for (const scope of module.scopes) noteScope(notes, scope);
+    for (const scoped of module.calls) noteCall(notes, scoped);
   }
+  const { calls, functions, attributes, attributeGrowth, readBack } = notes;
   return {
     modules,
     memory: memoryFor({ steps: mostSteps }),
@@ -130,10 +100,65 @@ export function indexOf(modules: Modules): ScriptIndex {
     attributes,
     attributeGrowth,
     readBack,
-    growth: (scope, name) => growth.get(scope)?.get(name) ?? [],
-    unpackings: (scope, name) => unpackings.get(scope)?.get(name) ?? [],
-    handedTo: (scope, name) => handed.get(scope)?.get(name) ?? [],
+    growth: (scope, name) => notes.growth.get(scope)?.get(name) ?? [],
+    unpackings: (scope, name) => notes.unpackings.get(scope)?.get(name) ?? [],
+    handedTo: (scope, name) => notes.handed.get(scope)?.get(name) ?? [],
   };
+}
+
+function noteScope(notes: Notes, scope: Scope): void {
+  if (scope.owner?.kind === "function") {
+    push(notes.functions, scope.owner.name, { definition: scope.owner, scope });
+  }
+  for (const statement of statementsIn(scope.body)) {
+    for (const { target, value } of assignmentsOf(statement)) {
+      noteAssignment(notes, target, value, scope);
+    }
+    if (statement.kind === "update" && statement.operator === "|=") {
+      noteGrowth(notes, statement.target, { kind: "merge", value: statement.value, scope });
+    }
+  }
+  for (const expression of expressionsIn(scope.body)) {
+    for (const { target, growth } of growthBy(expression, scope)) noteGrowth(notes, target, growth);
+    const key = readBackKey(expression);
+    if (key !== undefined) notes.readBack.push({ value: key, scope });
+  }
+}
+
+function noteAssignment(notes: Notes, target: Expression, value: Expression, scope: Scope): void {
+  const isOfClass = target.kind === "name" && scope.owner?.kind === "class";
+  if (target.kind === "attribute" || isOfClass) {
+    push(notes.attributes, target.name, { value, scope });
+  }
+  if (target.kind === "subscript") {
+    noteGrowth(notes, target.object, { kind: "item", key: target.index, scope });
+  }
+  if (target.kind !== "tuple" && target.kind !== "list") return;
+  for (const [position, item] of target.items.entries()) {
+    if (item.kind !== "name") continue;
+    push(within(notes.unpackings, scope), item.name, { value, scope, position });
+  }
+}
+
+function noteGrowth(notes: Notes, target: Expression, growth: Growth): void {
+  if (target.kind === "attribute") push(notes.attributeGrowth, target.name, growth);
+  if (target.kind !== "name") return;
+  push(within(notes.growth, binder(growth.scope, target.name)), target.name, growth);
+}
+
+function noteCall(notes: Notes, scoped: ScopedCall): void {
+  const name = calledName(scoped.call.callee);
+  if (name !== undefined) push(notes.calls, name, scoped);
+  for (const { value } of scoped.call.arguments) {
+    if (value.kind !== "name") continue;
+    push(within(notes.handed, binder(scoped.scope, value.name)), value.name, scoped);
+  }
+}
+
+function within<Value>(map: Map<Scope, Named<Value>>, scope: Scope): Named<Value> {
+  const found = map.get(scope) ?? new Map<string, Value[]>();
+  map.set(scope, found);
+  return found;
 }
 
 function memoryFor(work: Work): ScriptMemory {
@@ -198,26 +223,25 @@ function isLogged(expression: Expression): boolean {
   return expression.kind === "attribute" && logged.has(expression.name);
 }
 
-function growByCall(
+function growthBy(
   expression: Expression,
   scope: Scope,
-  grows: (target: Expression, change: Growth) => void,
-): void {
-  if (expression.kind !== "call" || expression.callee.kind !== "attribute") return;
-  const { object, name } = expression.callee;
+): readonly { readonly target: Expression; readonly growth: Growth }[] {
+  if (expression.kind !== "call" || expression.callee.kind !== "attribute") return [];
+  const { object: target, name } = expression.callee;
   const [first] = expression.arguments;
-  if (name === "setdefault" && first?.name === undefined && first !== undefined) {
-    grows(object, { kind: "item", key: first.value, scope });
+  if (name === "setdefault" && first !== undefined && first.name === undefined) {
+    return [{ target, growth: { kind: "item", key: first.value, scope } }];
   }
-  if (name !== "update") return;
-  for (const argument of expression.arguments) {
-    if (argument.name === undefined) grows(object, { kind: "merge", value: argument.value, scope });
-    else {
-      const { start } = argument;
-      const key = { kind: "constant", value: argument.name, start, end: argument.end } as const;
-      grows(object, { kind: "item", key, scope });
-    }
-  }
+  if (name !== "update") return [];
+  return expression.arguments.map(({ name: keyword, value, start, end }) =>
+    keyword === undefined
+      ? { target, growth: { kind: "merge", value, scope } }
+      : {
+          target,
+          growth: { kind: "item", key: { kind: "constant", value: keyword, start, end }, scope },
+        },
+  );
 }
 
 function assignmentsOf(
