@@ -7,6 +7,7 @@ import { definitions, distributionNames, parameter } from "../sweep/parameter-gr
 import { parseSweep, type SweepDocument } from "../sweep/parse.js";
 import { choicesOf, shapeOf } from "../sweep/schema-shape.js";
 import { type TextNode, type TextRange, valueAt } from "../sweep/tree.js";
+import { chooseVariant, commonPart, variantsOf } from "../sweep/variants.js";
 import { costInWords, trialsOf } from "./cost.js";
 import { describe, describeValue, describeValues, paragraphs } from "./describe.js";
 import { parameterMarkdown } from "./hover-parameter.js";
@@ -116,13 +117,24 @@ function ofValue({ document, trail, around }: Looked): string {
     : paragraphs([`**${node.source}**: ${said}`, defaults]);
 }
 
-/** Of a key of a parameter, the one of its definition: `min` means one thing here, and another there. */
+/**
+ * Of a key of a parameter, the one of its definition: `min` means one thing here, and another there.
+ * So does `eta` in one stopping rule and another.
+ */
 function schemaOf({ path, holders, entry }: Trail): z.ZodType | undefined {
   const holder = holders.at(-1);
   const isField = schemasAt(path.slice(0, -1)).includes(parameter);
   if (isField && holder?.kind === "map" && entry !== undefined) {
     const choice = chooseDefinition(holder);
     if (choice.kind === "definition") return shapeOf(definitions[choice.name])[entry.key];
+  }
+  const variants = schemasAt(path.slice(0, -1))
+    .map(variantsOf)
+    .find((each) => each.length > 0);
+  if (variants !== undefined && holder?.kind === "map" && entry !== undefined) {
+    const choice = chooseVariant(variants, holder);
+    const isOfAll = entry.key === "type" || choice.kind !== "variant";
+    return shapeOf(isOfAll ? commonPart(variants) : choice.schema)[entry.key];
   }
   return schemasAt(path)[0];
 }
