@@ -4,11 +4,12 @@
  * The `yaml` package finds the structure, under a schema that leaves every scalar as text; what
  * the scalars mean, what merging does and which key wins is decided here, by PyYAML's rules.
  */
-import { Composer, type CST, Parser } from "yaml";
+import { Composer, type CST, Lexer, Parser } from "yaml";
 import type { Report } from "./problem.js";
 import { reportForeignCharacters, reportTabs } from "./pyyaml-text.js";
 import type { TextNode, TextRange } from "./tree.js";
 import { buildTree } from "./tree-builder.js";
+import { readByEntries } from "./yaml-entries.js";
 
 /** One slip can break every line below it: more than these tell nothing. */
 const errorLimit = 20;
@@ -24,10 +25,14 @@ const depthLimit = 200;
 export function readYaml(text: string, report: Report): TextNode | undefined {
   reportForeignCharacters(text, report);
   reportTabs(text, report);
-  const tokens = [...new Parser().parse(text)];
-  const tooDeep = tokenBelow(tokens, depthLimit);
-  if (tooDeep !== undefined) {
-    report(inside(text, [tooDeep.offset, tooDeep.offset + 1]), { code: "nested-too-deep" });
+  return readByEntries(text, readWhole, report) ?? readWhole(text, report);
+}
+
+/** In one piece. */
+export function readWhole(text: string, report: Report): TextNode | undefined {
+  const tokens = tokensOf(text);
+  if (!Array.isArray(tokens)) {
+    report(inside(text, [tokens.deepAt, tokens.deepAt + 1]), { code: "nested-too-deep" });
     return undefined;
   }
   const composer = new Composer({
@@ -58,22 +63,16 @@ export function readYaml(text: string, report: Report): TextNode | undefined {
   return document.contents === null ? undefined : buildTree(document.contents, report);
 }
 
-/** A token that stands deeper than `limit`, found without recursion. */
-function tokenBelow(tokens: readonly CST.Token[], limit: number): CST.Token | undefined {
-  let level = tokens;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) return level[0];
-    level = level.flatMap(tokensIn);
+/** The documents of a text as the parser's first half gives them, or where it goes too deep. */
+function tokensOf(text: string): CST.Token[] | { readonly deepAt: number } {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > depthLimit) return { deepAt: parser.offset };
   }
-  return undefined;
-}
-
-function tokensIn(token: CST.Token): readonly CST.Token[] {
-  if (token.type === "document") return token.value === undefined ? [] : [token.value];
-  if (!("items" in token)) return [];
-  return token.items.flatMap(({ key, value }) =>
-    [key, value].filter((each) => each !== undefined && each !== null),
-  );
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
 }
 
 function inside(text: string, [start, end]: readonly [number, number]): TextRange {
