@@ -13,10 +13,9 @@ interface CommandForm {
 
 const usual = defaultCommand.slice(0, -1);
 
-/** The form that fits the script first. */
-export function commandForms({ around, script }: Site): readonly CommandForm[] {
-  const macro = script === undefined ? "${args}" : macroFor(script.reading);
-  const forms: readonly CommandForm[] = [
+/** `macro` is the one that fits the script, `module` what `-m` would be given. */
+function formsWith(macro: string, module: string): readonly CommandForm[] {
+  return [
     {
       name: "default",
       words: defaultCommand,
@@ -34,7 +33,7 @@ export function commandForms({ around, script }: Site): readonly CommandForm[] {
     },
     {
       name: "module",
-      words: ["${env}", "${interpreter}", "-m", moduleOf(around), macro],
+      words: ["${env}", "${interpreter}", "-m", module, macro],
       documentation: "Runs the script as a module of its package, from the folder above it.",
     },
     {
@@ -47,15 +46,22 @@ export function commandForms({ around, script }: Site): readonly CommandForm[] {
       words: ["torchrun", "--standalone", "--nproc_per_node=1", "${program}", macro],
       documentation: "Starts the script by PyTorch's launcher; one process for each GPU.",
     },
+  ];
+}
+
+/** The form that fits the script first. */
+function commandForms({ around, script }: Site): readonly CommandForm[] {
+  const macro = script === undefined ? "${args}" : macroFor(script.reading);
+  const forms = [
+    ...formsWith(macro, moduleOf(around)),
     ...around.interpreters.map((interpreter) => ({
       name: interpreter,
       words: [interpreter, "${program}", macro],
       documentation: "Runs the script by this interpreter, whatever the editor has chosen.",
     })),
   ];
-  const fits = forms.filter(({ words }) => words.at(-1) === macro && words[0] === "${env}");
-  const [first] = fits;
-  return first === undefined ? forms : [first, ...forms.filter((form) => form !== first)];
+  const fitting = forms.find(({ words }) => words.at(-1) === macro);
+  return fitting === undefined ? forms : [fitting, ...forms.filter((form) => form !== fitting)];
 }
 
 function moduleOf({ program }: Site["around"]): string {
@@ -74,7 +80,7 @@ export function wholeCommands(site: Site): Offer[] {
   }));
 }
 
-/** The items of a command of which there is none yet; `dash` as it stands before each. */
+/** The items of a command of which there is none yet. */
 export function commandItems(site: Site): Offer[] {
   if (site.cursor.style === "flow") return [];
   return commandForms(site).map(({ name, words, documentation }) => ({
@@ -85,6 +91,7 @@ export function commandItems(site: Site): Offer[] {
   }));
 }
 
+/** The words of a command one by one: macros, and interpreters. */
 export function commandWords(site: Site): Offer[] {
   const { around, script } = site;
   const macro = script === undefined ? undefined : macroFor(script.reading);

@@ -17,6 +17,7 @@ const places: readonly (readonly [place: readonly (string | null)[], wanted: Whe
   [["repeats", "seed_parameter"], "seed"],
 ];
 
+/** None at places of the block that speak of something else. */
 export function deckOffers(site: Site): Offer[] {
   const { path, at } = site.cursor;
   if (path[0] !== "sweepdeck") return [];

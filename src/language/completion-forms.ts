@@ -8,6 +8,7 @@ import type { Offer, Site } from "./offer.js";
 import { unquoted } from "./outline.js";
 import { currentWord, escaped, newFields } from "./snippet.js";
 
+/** Within a parameter: whole forms where nothing is there yet, and the keys that still fit. */
 export function parameterKeys({ cursor }: Site): Offer[] {
   const { siblings, style } = cursor;
   const distribution = siblings.get("distribution");

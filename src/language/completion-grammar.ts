@@ -5,6 +5,7 @@ import { describe, describeValue, isSupported } from "./describe.js";
 import type { Offer, Site } from "./offer.js";
 import { escaped, flowSnippet, isBoolean, keySnippet, written } from "./snippet.js";
 
+/** The keys of a block that are not there yet. */
 export function objectKeys(schema: z.ZodObject, { cursor }: Site): Offer[] {
   const { siblings, style } = cursor;
   return Object.entries(shapeOf(schema))

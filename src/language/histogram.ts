@@ -36,6 +36,7 @@ export function histogramOf(distribution: Distribution): Histogram | undefined {
   return cardinality(distribution) <= bars ? bySteps(distribution) : byDensity(distribution);
 }
 
+/** Where a value stands on an axis; a logarithmic one has no place for zero and below. */
 export function onScale(value: number, scale: Scale): number {
   return scale === "log" ? Math.log10(value) : value;
 }

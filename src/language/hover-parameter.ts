@@ -20,6 +20,7 @@ export interface HoveredParameter {
   readonly node: TextNode;
 }
 
+/** Markdown in up to three parts, with a line between them. */
 export function parameterMarkdown(
   document: SweepDocument,
   { name, node }: HoveredParameter,

@@ -9,6 +9,7 @@ import { describeReading, linkTo } from "./reading-words.js";
 import { reportsOf, shownName } from "./reports.js";
 import type { Surroundings } from "./surroundings.js";
 
+/** Where the program is, and what was understood of it; `written` as the sweep names it. */
 export function programMarkdown(written: string, { program }: Surroundings): string {
   switch (program?.kind) {
     case undefined:
@@ -40,6 +41,7 @@ export function defaultsMarkdown(document: SweepDocument, around: Surroundings):
   return lines.length === 0 ? "" : `The script's own:\n${lines.join("\n")}`;
 }
 
+/** Which way is better, and where the script reports it. */
 export function metricMarkdown(name: string, around: Surroundings): string {
   const { goal, because, split } = metricFacts(name);
   const reading = readingIn(around);

@@ -10,6 +10,7 @@ export interface Link {
   readonly tooltip: string;
 }
 
+/** Only files that are known to be there. */
 export function linksOf({ text, root }: SweepDocument, around: Surroundings): readonly Link[] {
   return [...programLinks(root, around), ...commandLinks(text, root, around)];
 }

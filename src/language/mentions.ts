@@ -30,6 +30,7 @@ export function mentionsIn(document: SweepDocument): readonly Mention[] {
   ];
 }
 
+/** The one whose word holds `offset`, or ends at it. */
 export function mentionAt(document: SweepDocument, offset: number): Mention | undefined {
   return mentionsIn(document).find(({ range }) => range.start <= offset && offset <= range.end);
 }

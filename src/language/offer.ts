@@ -46,6 +46,7 @@ interface Kept {
 /** While one word is typed, nothing of this changes from letter to letter. */
 const keptOf = new WeakMap<ScriptReading, Kept>();
 
+/** Undefined where no script is known that the sweep may mean. */
 export function scriptAround(around: Surroundings, sketch: Sketch): ScriptAround | undefined {
   const reading = readingOf(around);
   if (reading === undefined) return undefined;

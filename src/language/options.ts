@@ -118,6 +118,7 @@ function nameIn({ name, spellings }: Option): string | undefined {
   return long.find((each) => each === name) ?? long[0];
 }
 
+/** Undefined where the sweep names no program, or one that could not be read. */
 export function readingIn({ program }: Surroundings): ScriptReading | undefined {
   return program?.kind === "read" ? program.reading : undefined;
 }

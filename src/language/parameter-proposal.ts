@@ -35,6 +35,7 @@ const rankUnknown = 1000;
 const rankWords = 1100;
 const rankNotSearched = 1200;
 
+/** Every option has one: what is not worth searching is fixed at the script's own default. */
 export function parameterFor(option: Sweepable, context: Context): ParameterProposal {
   const { choices, default: preset } = option;
   const around: Context = choices === undefined ? context : { ...context, choices };
@@ -56,11 +57,11 @@ export function parameterFor(option: Sweepable, context: Context): ParameterProp
   return { option, ...asWritten(fields), rank: rankUnknown, ...role };
 }
 
-/** What is written for a parameter of which no script says anything; undefined of unknown names. */
 export interface NamedProposal extends Pick<ParameterProposal, "fields" | "summary"> {
   readonly documentation: string;
 }
 
+/** For a parameter of which no script says anything; undefined of names that practice does not know. */
 export function proposalNamed(name: string, context: Context): NamedProposal | undefined {
   const found = proposalFor(name, undefined, context);
   if (found === undefined) return undefined;
@@ -104,6 +105,7 @@ function onlyWithInWords({ onlyWith = [] }: Sweepable): string {
   return `It exists only with ${onlyWith.map(({ name, value }) => `\`${name}=${value}\``).join(" or ")}.`;
 }
 
+/** The last part of a path. */
 export function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }

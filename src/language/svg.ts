@@ -22,16 +22,19 @@ export const palettes: Readonly<Record<Theme, Palette>> = {
 
 export type Attributes = Readonly<Record<string, string | number>>;
 
+/** Values are escaped; what is inside is markup. */
 export function element(name: string, attributes: Attributes, inside = ""): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
   const opening = `<${name}${written.join("")}`;
   return inside === "" ? `${opening}/>` : `${opening}>${inside}</${name}>`;
 }
 
+/** Text at a place. */
 export function label(at: Attributes, text: string): string {
   return element("text", at, escaped(text));
 }
 
+/** Lengths in pixels. */
 export function picture(width: number, height: number, inside: readonly string[]): string {
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
