@@ -162,6 +162,14 @@ export function addKey(
   return [insertAt(line.start + line.text.length, `\n${before}${entry}`)];
 }
 
+/** All keys of a parameter give way to one. */
+export function replaceKeys({ text }: SweepDocument, node: TextNode, entry: string): Edits {
+  const { start, end } = node.range;
+  const behind = start + text.slice(start, end).trimEnd().length;
+  const newText = text.charAt(start) === "{" ? `{${entry}}` : entry;
+  return [{ range: { start, end: behind }, newText }];
+}
+
 /** One item of a list becomes several, a line each, or one after another in brackets. */
 export function splitWords(
   { text }: SweepDocument,

@@ -37,7 +37,7 @@ export function checkScalar(schema: z.ZodType, place: Place, report: Report): vo
     report(place.pointAt, refusal(schema, candidates, node, place.where));
     return;
   }
-  if (accepting instanceof z.ZodNumber) warnOfLooseNumber(node, report);
+  if (accepting instanceof z.ZodNumber) warnOfLooseNumber(node, "number", report);
   const instead = factsThrough(schema)?.valuesNotYet?.[String(node.value)];
   if (instead !== undefined) {
     const key = `${place.where}: ${String(node.value)}`;
@@ -103,18 +103,19 @@ function fromIssue(
 
 /** Numbers that W&B takes for text, anywhere in a value. */
 export function warnOfLooseNumbers(node: TextNode, report: Report): void {
-  if (node.kind === "scalar") warnOfLooseNumber(node, report);
+  if (node.kind === "scalar") warnOfLooseNumber(node, "value", report);
   else if (node.kind === "list") for (const item of node.items) warnOfLooseNumbers(item, report);
   else for (const { value } of node.entries) warnOfLooseNumbers(value, report);
 }
 
-function warnOfLooseNumber(node: ScalarNode, report: Report): void {
+function warnOfLooseNumber(node: ScalarNode, as: "number" | "value", report: Report): void {
   if (!node.textToPyYaml) return;
   report(node.range, {
     code: "number-without-dot",
     text: node.source,
     reads: Number(node.value),
     replacement: withDot(node.source),
+    as,
   });
 }
 

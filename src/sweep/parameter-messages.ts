@@ -70,7 +70,8 @@ export const parameterSentences: Sentences<ParameterProblem> = {
     `Rounded to steps of ${short(q)}, this draws ${short(from)} to ${short(to)}, beyond ${from < min && to > max ? "both bounds" : from < min ? `min ${short(min)}` : `max ${short(max)}`}. Use bounds that are multiples of \`q\`.`,
   "log-uniform-exponents": (problem) => {
     const { distribution, replacement, min, max, sampledFrom, sampledTo, looksLike } = problem;
-    const is = `${distribution} takes natural exponents, so this samples between ${short(sampledFrom)} and ${short(sampledTo)}.`;
+    const [low, high] = distribution === "inv_log_uniform" ? [-max, -min] : [min, max];
+    const is = `${distribution} takes natural exponents, so this samples from e^${low} to e^${high}: ${short(sampledFrom)} to ${short(sampledTo)}.`;
     const deprecated = `W&B has deprecated it.`;
     switch (looksLike) {
       case "values":

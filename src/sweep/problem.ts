@@ -32,7 +32,14 @@ export type YamlProblem =
   | { code: "duplicate-key"; key: string; first: TextRange }
   | { code: "integer-too-large"; text: string; reads: number }
   | { code: "date-as-text"; text: string }
-  | { code: "number-without-dot"; text: string; reads: number; replacement: string }
+  /** `as`: where a number must stand, or a value of any kind may. */
+  | {
+      code: "number-without-dot";
+      text: string;
+      reads: number;
+      replacement: string;
+      as: "number" | "value";
+    }
   | {
       code: "yaml-versions-differ";
       text: string;

@@ -34,7 +34,8 @@ export const shapeSentences: Sentences<ShapeProblem> = {
   "out-of-bounds": ({ where, value, minimum, maximum, exclusive }) => {
     const [limit, over] = minimum === undefined ? [maximum, "below"] : [minimum, "above"];
     const must = exclusive ? `${over} ${limit}` : `${limit} or ${over}`;
-    return `${subject(where)} is ${value}. It must be ${must}.`;
+    const why = minimum === 0 && where.endsWith(".min") ? ": a logarithmic scale has no 0" : "";
+    return `${subject(where)} is ${value}. It must be ${must}${why}.`;
   },
   "not-finite": ({ where, text }) =>
     `${subject(where)} is \`${text}\`. It must be a finite number.`,

@@ -43,8 +43,10 @@ export const yamlSentences: Sentences<YamlProblem> = {
     `\`${text}\` is too large to be exact, and becomes ${reads}. Put it in quotes to keep its digits.`,
   "date-as-text": ({ text }) =>
     `PyYAML reads \`${text}\` as a date, which W&B cannot pass on; here it is text. Put it in quotes.`,
-  "number-without-dot": ({ text, reads, replacement }) =>
-    `W&B reads \`${text}\` as text, and here it is the number ${reads}. Write ${replacement}.`,
+  "number-without-dot": ({ text, reads, replacement, as }) =>
+    as === "number"
+      ? `W&B reads \`${text}\` as text, and refuses the sweep; here it is the number ${reads}. Write ${replacement}.`
+      : `W&B reads \`${text}\` as text, and here it is the number ${reads}. Write ${replacement}.`,
   "yaml-versions-differ": (problem) => misreadSentence(problem),
 };
 

@@ -9,6 +9,7 @@ import {
   exponentsAsValues,
   holderAt,
   nestGroup,
+  replaceKeys,
   swapBounds,
   wrapParameter,
   writeNumber,
@@ -25,8 +26,15 @@ export const parameterFixes: Fixers<ParameterProblem> = {
     ];
   },
   "min-not-below-max": ({ min, max }, range, document) => [
-    min > max ? preferredIf("Swap min and max", swapBounds(document, range)) : undefined,
+    min > max
+      ? preferredIf("Swap min and max", swapBounds(document, range))
+      : constant(String(min), range, document),
   ],
+  "no-spread": ({ key }, range, document) => {
+    if (key !== "sigma") return [];
+    const mu = numberOf(entryOf(holderAt(document, range), "mu")?.value) ?? 0;
+    return [constant(String(mu), range, document)];
+  },
   "log-uniform-exponents": (problem, range, document) => {
     const { title, edits } = exponentsAsValues(problem, range, document);
     return [{ title, edits, isPreferred: true }];
@@ -68,6 +76,13 @@ export const parameterFixes: Fixers<ParameterProblem> = {
   "rounding-leaves-few": smallerStep,
   "rounding-leaves-bounds": boundsOnSteps,
 };
+
+function constant(value: string, range: TextRange, document: SweepDocument): Fix | undefined {
+  const holder = holderAt(document, range);
+  return (
+    holder && possible(`Use value: ${value}`, ...replaceKeys(document, holder, `value: ${value}`))
+  );
+}
 
 /** Weights as they were meant: in proportion. */
 function divideWeights(sum: number, range: TextRange, document: SweepDocument): Fix | undefined {

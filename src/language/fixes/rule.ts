@@ -3,7 +3,7 @@ import type { SweepDocument } from "../../sweep/parse.js";
 import type { CommandProblem, SweepRule } from "../../sweep/problem.js";
 import { entryOf, type TextNode, type TextRange } from "../../sweep/tree.js";
 import { itemRemovalOf, removalOf, rewordAt } from "../edit.js";
-import { addKey, flattenItem, holderAt, splitWords, writeNumber } from "../rewrite.js";
+import { addKey, flattenItem, holderAt, replaceKeys, splitWords, writeNumber } from "../rewrite.js";
 import { type Fix, type Fixers, possible, preferred, preferredIf, replacement } from "./fix.js";
 
 export const ruleFixes: Fixers<SweepRule | CommandProblem> = {
@@ -109,10 +109,6 @@ function listSteps(
   const holder = holderAt(document, range);
   if (count > 20 || holder?.kind !== "map") return undefined;
   const points = Array.from({ length: count }, (_, index) => writeNumber(min + index * q));
-  const { text } = document;
-  const isFlow = text.charAt(holder.range.start) === "{";
-  const list = `values: [${points.join(", ")}]`;
-  const trimmed = text.slice(holder.range.start, holder.range.end).trimEnd().length;
-  const whole = { start: holder.range.start, end: holder.range.start + trimmed };
-  return possible("List the values", replacement(whole, isFlow ? `{${list}}` : list));
+  const list = replaceKeys(document, holder, `values: [${points.join(", ")}]`);
+  return possible("List the values", ...list);
 }

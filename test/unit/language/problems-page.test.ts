@@ -15,7 +15,7 @@ describe("the page of problems", function () {
 
   it("says what is and what to do, with the words in question marked", () => {
     expect(page).to.include(
-      "> Warning: log_uniform takes natural exponents, so this samples between 1.00001 and 1.01005. For 0.00001 to 0.01 use log_uniform_values.",
+      "> Warning: log_uniform takes natural exponents, so this samples from e^0.00001 to e^0.01: 1.00001 to 1.01005. For 0.00001 to 0.01 use log_uniform_values.",
     );
     expect(page).to.include("#                 ^^^^^^^^^^^ warning[log-uniform-exponents]");
   });
