@@ -1,7 +1,7 @@
 /** What to search for a parameter, by established practice and around the script's own default. */
 import type { Json } from "../../space/value.js";
 import { areas, type Evidence, type Family, type Fields, type ProposalRule } from "./family.js";
-import { asGrid, fieldsAround } from "./ranges.js";
+import { asGrid, fieldsAmong, fieldsAround } from "./ranges.js";
 import { familyOf } from "./recognition.js";
 import { type Context, isSeen, nothingAround } from "./signs.js";
 import { yamlValue } from "./yaml-fields.js";
@@ -51,25 +51,33 @@ function layRange(
   preset: Json | undefined,
   context: Context,
 ): Laid | undefined {
+  // The library knows better than a range would.
+  if (preset === "auto") return undefined;
+  if (context.choices !== undefined) return fromChoices(rule, preset, context.choices);
   const { around, usual, off, usualFirst } = rule;
   if (preset === 0 && off !== undefined) {
     return { fields: off, how: "The script has it off, and off stays among the values." };
   }
   const stays = usual !== undefined && (usualFirst ?? false) && isInside(usual, preset);
-  if (around !== undefined && !stays) {
-    const fields = fieldsAround(around, preset ?? null, usual, context.choices);
-    if (fields !== undefined && preset !== undefined && preset !== null) {
-      return { fields, how: howLaid(around, preset) };
-    }
-    if (fields !== undefined && around.rule === "words") {
-      return { fields, how: "What the script accepts." };
-    }
+  if (around !== undefined && !stays && preset !== undefined && preset !== null) {
+    const fields = fieldsAround(around, preset, usual);
+    if (fields !== undefined) return { fields, how: howLaid(around, preset) };
   }
   if (usual === undefined) return undefined;
   const how = stays
     ? `The usual range; the script's own ${yamlValue(preset ?? null)} lies within.`
     : "The usual range.";
   return { fields: usual, how };
+}
+
+function fromChoices(
+  { around }: ProposalRule,
+  preset: Json | undefined,
+  choices: readonly Json[],
+): Laid | undefined {
+  const preferred = around?.rule === "words" ? around.usual : [];
+  const fields = fieldsAmong(choices, preferred, preset);
+  return fields && { fields, how: "Of what the script accepts." };
 }
 
 function isInside(usual: Fields, preset: Json | undefined): boolean {
@@ -97,7 +105,7 @@ function howLaid(width: NonNullable<ProposalRule["around"]>, preset: Json): stri
     case "usual-values":
       return `The usual values, with ${own} among them.`;
     case "words":
-      return `Of what the script accepts, with ${own} among it.`;
+      return "Of what the script accepts.";
   }
 }
 

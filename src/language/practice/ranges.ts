@@ -10,9 +10,9 @@ export function fieldsAround(
   width: Width,
   preset: Json,
   usual: Fields | undefined,
-  choices: readonly Json[] | undefined,
 ): Fields | undefined {
-  if (width.rule === "words") return words(width.usual, preset, choices);
+  // A word that the script refuses ends the trial, and nobody knows what it takes.
+  if (width.rule === "words") return undefined;
   if (width.rule === "usual-values") return withPreset(usual, preset);
   return typeof preset === "number" && Number.isFinite(preset)
     ? aroundNumber(width, preset)
@@ -85,21 +85,22 @@ function byNumber(a: Json, b: Json): number {
 }
 
 /** More alternatives than this are a study of their own. */
-const mostWords = 4;
+const mostChoices = 4;
 
-/** Undefined where nobody knows what the script takes: a word that it refuses ends the trial. */
-function words(
-  usual: readonly string[],
-  preset: Json,
-  choices: readonly Json[] | undefined,
+/** Some of what the script accepts: its default, and those that are preferred (in lower case). */
+export function fieldsAmong(
+  choices: readonly Json[],
+  preferred: readonly string[],
+  preset: Json | undefined,
 ): Fields | undefined {
-  if (choices === undefined || choices.length < 2) return undefined;
+  if (choices.length < 2) return undefined;
   const wanted = choices.filter(
-    (choice) => choice === preset || usual.includes(String(choice).toLowerCase()),
+    (choice) => choice === preset || preferred.includes(String(choice).toLowerCase()),
   );
-  const values = (wanted.length > 1 ? wanted : choices).slice(0, mostWords);
-  const kept = values.includes(preset) || !choices.includes(preset);
-  return { values: kept ? values : [preset, ...values.slice(0, mostWords - 1)] };
+  const from = wanted.length > 1 ? wanted : choices;
+  const at = from.indexOf(preset ?? null);
+  const start = Math.max(0, Math.min(at - 1, from.length - mostChoices));
+  return { values: from.slice(start, start + mostChoices) };
 }
 
 /**

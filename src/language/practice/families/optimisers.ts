@@ -60,6 +60,7 @@ export const optimisers: readonly Family[] = [
     area: "optimisation",
     role: "search",
     spellings: ["momentum", "mom", "beta1", "beta_1", "adam_beta1", "b1", "sgd_momentum"],
+    defaultsWithin: [0, 1],
     what: "How much of the last step goes on in the next.",
     defaults:
       "0 for SGD in PyTorch and Keras, 0.9 in timm and Detectron2 and for Adam, 0.937 in YOLO",
@@ -198,6 +199,7 @@ export const optimisers: readonly Family[] = [
     area: "optimisation",
     role: "search",
     spellings: ["beta2", "beta_2", "adam_beta2", "b2", "sqr_mom", "sq_mom"],
+    defaultsWithin: [0, 1],
     what: "How long Adam remembers the size of gradients.",
     defaults: "0.999 in PyTorch, Keras, Optax and Transformers, 0.99 in fastai, 0.95 in nanoGPT",
     proposals: [

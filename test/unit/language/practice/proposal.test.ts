@@ -94,6 +94,17 @@ describe("a proposal", () => {
     expect(proposed("optimizer", "adam")).to.equal("nothing");
   });
 
+  it("offers of numbers only those that the script takes, its own among them", () => {
+    const choices = [16, 32, 64, 128, 256];
+    expect(proposed("batch_size", 256, { siblings: [], choices })).to.equal(
+      "values: [32, 64, 128, 256]",
+    );
+  });
+
+  it("leaves alone what the library chooses", () => {
+    expect(proposed("ent_coef", "auto", beside("buffer_size"))).to.equal("nothing");
+  });
+
   it("makes values of a range for a grid, which has no steps for it", () => {
     expect(proposed("lr", 1e-3, { siblings: [], method: "grid" })).to.equal(
       "values: [1.0e-4, 3.0e-4, 0.001, 0.003, 0.01]",
