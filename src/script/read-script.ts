@@ -35,7 +35,7 @@ export function scriptReader(): typeof readScript {
   const parse = (path: string, text: string): PythonModule => {
     const known = parsed.get(path);
     if (known?.text === text) return known;
-    const module = parseModule(path, text);
+    const module = parseModule(path, text, known);
     parsed.set(path, module);
     return module;
   };

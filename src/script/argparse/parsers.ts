@@ -8,6 +8,7 @@ import {
   followedOf,
   indifferent,
   nothing,
+  placeOf,
   type Use,
   type Values,
 } from "../flow/values.js";
@@ -67,7 +68,7 @@ export function newParsers(modules: Modules): Parsers {
     results: new Map(),
     foreign: [],
     commandLine: commandLineOf((use) => {
-      parsers.changed = { place: use.place, why: "options-computed" };
+      parsers.changed = { place: placeOf(use), why: "options-computed" };
     }),
     input: "command-line",
     changed: undefined,
@@ -81,7 +82,7 @@ export function parsersFollower(parsers: Parsers): Follower {
       name === "sys.argv" ? [{ kind: "followed", followed: parsers.commandLine }] : nothing,
     outsideCall: (name, use) => {
       if (parsesElsewhere.test(name)) {
-        parsers.foreign.push({ place: use.place, why: "options-from-library" });
+        parsers.foreign.push({ place: placeOf(use), why: "options-from-library" });
       }
       if (!classes.has(name)) return undefined;
       const parser = parserAt(parsers, use);
@@ -91,7 +92,7 @@ export function parsersFollower(parsers: Parsers): Follower {
     unknownCall: (use) => {
       const { callee } = use.call;
       if (callee.kind === "attribute" && /^parse_(?:known_)?args$/.test(callee.name)) {
-        parsers.foreign.push({ place: use.place, why: "options-from-library" });
+        parsers.foreign.push({ place: placeOf(use), why: "options-from-library" });
       }
       return undefined;
     },
@@ -131,7 +132,7 @@ function setCommandLine(parsers: Parsers, use: Use, values: Values, written: Exp
     .find((owner) => owner !== undefined);
   if (rest !== undefined) parsers.input = rest;
   else if (isProgramOnly(written)) parsers.input = "fixed";
-  else parsers.changed = { place: use.place, why: "options-computed" };
+  else parsers.changed = { place: placeOf(use), why: "options-computed" };
 }
 
 /** `[sys.argv[0]]`, `sys.argv[:1]`, or words that are written down. */
@@ -145,10 +146,10 @@ function isProgramOnly(written: Expression): boolean {
 }
 
 function parserAt(parsers: Parsers, use: Use, key = "", made?: ClassDefinition): Parser {
-  const id = `${use.place.path}:${use.place.start}:${key}`;
+  const id = `${use.scope.module.path}:${use.node.start}:${key}`;
   const known = parsers.made.get(id);
   if (known !== undefined) return known;
-  const parser = newParser(use.place);
+  const parser = newParser(placeOf(use));
   if (made !== undefined) parser.exits = exitsOnError(made);
   parsers.made.set(id, parser);
   return parser;
@@ -164,7 +165,7 @@ function objectOf(parsers: Parsers, parser: Parser): Followed {
     handedOut: (to, use) => {
       if (to !== undefined && onlookers.test(to)) return nothing;
       const why = to === undefined ? "parser-passed-on" : "options-from-library";
-      addGap(parser, { place: use.place, why });
+      addGap(parser, { place: placeOf(use), why });
       return [{ kind: "followed", followed: object }];
     },
   };
@@ -195,7 +196,7 @@ function configure(parsers: Parsers, parser: Parser, use: CallUse): void {
   const { value } = parents;
   const isWhole =
     (value.kind === "list" || value.kind === "tuple") && value.items.length === known.size;
-  if (!isWhole) addGap(parser, { place: use.place, why: "parser-passed-on" });
+  if (!isWhole) addGap(parser, { place: placeOf(use), why: "parser-passed-on" });
 }
 
 function callMethod(parsers: Parsers, parser: Parser, name: string, use: CallUse): Values {
@@ -230,7 +231,7 @@ function callMethod(parsers: Parsers, parser: Parser, name: string, use: CallUse
       return nothing;
     default:
       if (/^(?:_?add_|link_)/.test(name)) {
-        addGap(parser, { place: use.place, why: "options-from-library" });
+        addGap(parser, { place: placeOf(use), why: "options-from-library" });
       }
       return nothing;
   }
@@ -238,7 +239,7 @@ function callMethod(parsers: Parsers, parser: Parser, name: string, use: CallUse
 
 function addArgument(parsers: Parsers, parser: Parser, use: CallUse): void {
   const option = optionOf(parsers.modules, use.scope, use.call, parser);
-  if (option === undefined) addGap(parser, { place: use.place, why: "options-computed" });
+  if (option === undefined) addGap(parser, { place: placeOf(use), why: "options-computed" });
   else addOption(parser, option);
 }
 
@@ -259,7 +260,7 @@ function subparsersOf(parsers: Parsers, parser: Parser): Followed {
       const command = argumentOf(use.call, "name", 0);
       const called = command && evaluate(modules, use.scope, command);
       if (typeof called !== "string") {
-        addGap(parser, { place: use.place, why: "options-computed" });
+        addGap(parser, { place: placeOf(use), why: "options-computed" });
         return nothing;
       }
       const below = parserAt(parsers, use, called);
@@ -287,7 +288,8 @@ function restOf(parsers: Parsers, parser: Parser): Followed {
 function parse(parsers: Parsers, parser: Parser, use: CallUse, isStrict: boolean): void {
   if (parsers.changed !== undefined) addGap(parser, parsers.changed);
   const input = inputOf(parsers, use);
-  const { place, isConditional, isReached } = use;
+  const { isConditional, isReached } = use;
+  const place = placeOf(use);
   const isKnown = parser.parses.some(
     (known) => known.place.start === place.start && known.place.path === place.path,
   );

@@ -94,9 +94,13 @@ function callKey(flow: Flow, callee: FunctionValue, use: CallUse | undefined): s
   return `${self}|${closure}|${site}|${given?.join(";") ?? ""}`;
 }
 
+function siteOfCall({ scope, node }: CallUse): string {
+  return `${scope.module.path}:${node.start}`;
+}
+
 // In a turn of a loop the same call says something else each time.
 function siteOf(flow: Flow, use: CallUse): string {
-  return `${use.place.path}:${use.place.start}:${use.frame.bound ? identityOf(flow, use.scope) : ""}`;
+  return `${siteOfCall(use)}:${use.frame.bound ? identityOf(flow, use.scope) : ""}`;
 }
 
 function identityOfValue(flow: Flow, value: Value): string | number {
@@ -241,7 +245,7 @@ function isBoundOnce(scope: Scope, name: string): boolean {
 }
 
 function instantiate(flow: Flow, definition: ClassDefinition, scope: Scope, use: CallUse): Value {
-  const key = `${use.place.path}:${use.place.start}:${identityOf(flow, definition)}`;
+  const key = `${siteOfCall(use)}:${identityOf(flow, definition)}`;
   let instance = flow.instances.get(key);
   if (instance === undefined) {
     instance = {

@@ -66,7 +66,6 @@ export function useOf(flow: Flow, frame: Frame, node: Expression): Use {
     frame,
     scope,
     node,
-    place: scope.module.place(node),
     isConditional: flow.conditions > 0,
     isReached: flow.isReached,
   };

@@ -12,6 +12,7 @@ import {
   followedOf,
   indifferent,
   nothing,
+  placeOf,
   type Use,
   type Values,
 } from "./values.js";
@@ -68,7 +69,7 @@ function partOf(owner: () => Settings, prefix: string): Followed {
     const known = settings.reads.get(full);
     if (known === undefined || (known.default === undefined && fallback !== undefined)) {
       settings.reads.set(full, {
-        place: known?.place ?? use.place,
+        place: known?.place ?? placeOf(use),
         ...(fallback !== undefined && { default: fallback }),
       });
     }
@@ -80,7 +81,7 @@ function partOf(owner: () => Settings, prefix: string): Followed {
     const settings = owner();
     settings.isUsed = true;
     // What happens to a part tells nothing of the names beside it.
-    if (prefix === "") settings.passedOn.push(use.place);
+    if (prefix === "") settings.passedOn.push(placeOf(use));
   };
   const itself: Followed = {
     ...indifferent,
@@ -178,7 +179,7 @@ function itemOf(settings: Settings): Followed {
     ...indifferent,
     handedOut: (to, use) => {
       if ((to === undefined || !onlookers.test(to)) && !isLogged(use)) {
-        settings.passedOn.push(use.place);
+        settings.passedOn.push(placeOf(use));
       }
       return [{ kind: "followed", followed }];
     },
@@ -193,5 +194,5 @@ function itemSource(followed: Followed): Settings | undefined {
 
 /** Told where what a loop over settings gives is put into something that nobody follows. */
 export function noteLost(values: readonly Followed[], use: Use): void {
-  for (const each of values) itemSource(each)?.passedOn.push(use.place);
+  for (const each of values) itemSource(each)?.passedOn.push(placeOf(use));
 }

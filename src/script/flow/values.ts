@@ -69,7 +69,6 @@ export interface Use {
   readonly frame: Frame;
   readonly scope: Scope;
   readonly node: Expression;
-  readonly place: SourcePlace;
   /** Whether it happens only if a test that could not be decided allows it. */
   readonly isConditional: boolean;
   /** False: no way was found by which the program comes here, a framework may know one. */
@@ -82,6 +81,10 @@ export interface CallUse extends Use {
   readonly given: readonly Values[];
   /** Functions of the workspace that are meant perhaps, where nobody knows what is called. */
   readonly candidates: number;
+}
+
+export function placeOf({ scope, node }: Use): SourcePlace {
+  return scope.module.place(node);
 }
 
 /** Something whose use is followed through the program: a parser, a namespace, `wandb.config`. */

@@ -1,5 +1,5 @@
 /** One Python file, read: its statements, its scopes, its places. */
-import type { SyntaxNodeRef, Tree } from "@lezer/common";
+import { type SyntaxNodeRef, type Tree, TreeFragment } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { SourcePlace } from "../reading.js";
 import { type Scope, scopesOf } from "./scope.js";
@@ -13,6 +13,8 @@ export interface PythonModule {
   readonly path: string;
   readonly text: string;
   readonly body: readonly Statement[];
+  /** The parser's, for parsing what the file becomes next. */
+  readonly tree: Tree;
   /** Its own scope, then those of every function and class in it, outer before inner. */
   readonly scopes: readonly Scope[];
   /** Every call of the file, each with the scope that it is made in. */
@@ -31,9 +33,14 @@ export interface ScopedCall {
   readonly scope: Scope;
 }
 
-/** Reads a file's text. Never throws: what cannot be read is left out, and stands in `errors`. */
-export function parseModule(path: string, text: string): PythonModule {
-  const tree = parser.parse(readableText(text));
+/**
+ * Reads a file's text. Never throws: what cannot be read is left out, and stands in `errors`.
+ *
+ * @param earlier what the file was before: what has not changed in it is not parsed again
+ */
+export function parseModule(path: string, text: string, earlier?: PythonModule): PythonModule {
+  const readable = readableText(text);
+  const tree = parser.parse(readable, earlier && unchangedParts(earlier, readable));
   const starts = lineStarts(text);
   const place = ({ start, end }: Span): SourcePlace => {
     return { path, start, end, line: lineOf(starts, start) };
@@ -44,7 +51,18 @@ export function parseModule(path: string, text: string): PythonModule {
   const errors = errorsOf(tree, text).map(place);
   const changed = new Set<string>();
   const words = wordsOf(tree, text);
-  const module: PythonModule = { path, text, body, scopes, calls, changed, words, errors, place };
+  const module: PythonModule = {
+    path,
+    text,
+    tree,
+    body,
+    scopes,
+    calls,
+    changed,
+    words,
+    errors,
+    place,
+  };
   scopes.push(...scopesOf(module));
   for (const scope of scopes) {
     for (const call of callsIn(scope.body)) calls.push({ call, scope });
@@ -63,6 +81,27 @@ function readableText(text: string): string {
     .replaceAll(/^\uFEFF|\f/g, "\n")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1_")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?=[eE][-+]?\d)/g, "$1_");
+}
+
+function unchangedParts(earlier: PythonModule, text: string): readonly TreeFragment[] {
+  const before = readableText(earlier.text);
+  const shorter = Math.min(before.length, text.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start += 1;
+  let behind = 0;
+  while (
+    behind < shorter - start &&
+    before.charCodeAt(before.length - 1 - behind) === text.charCodeAt(text.length - 1 - behind)
+  ) {
+    behind += 1;
+  }
+  const change = {
+    fromA: start,
+    toA: before.length - behind,
+    fromB: start,
+    toB: text.length - behind,
+  };
+  return TreeFragment.applyChanges(TreeFragment.addTree(earlier.tree), [change]);
 }
 
 /** The scope of the module itself. */

@@ -111,30 +111,63 @@ export function blocksOf(statement: Statement): readonly (readonly Statement[])[
   }
 }
 
+// A body never changes, and is walked by all who look for something in it.
+const statementsByBody = new WeakMap<readonly Statement[], readonly Statement[]>();
+const expressionsByBody = new WeakMap<readonly Statement[], readonly Expression[]>();
+const callsByBody = new WeakMap<readonly Statement[], readonly Call[]>();
+
+function kept<Found>(
+  known: WeakMap<readonly Statement[], readonly Found[]>,
+  body: readonly Statement[],
+  find: (found: Found[]) => void,
+): readonly Found[] {
+  const before = known.get(body);
+  if (before !== undefined) return before;
+  const found: Found[] = [];
+  find(found);
+  known.set(body, found);
+  return found;
+}
+
 /** Every statement of a body in its own scope, outer before inner. */
-export function* statementsIn(body: readonly Statement[]): Generator<Statement> {
+export function statementsIn(body: readonly Statement[]): readonly Statement[] {
+  return kept(statementsByBody, body, (found) => addStatements(body, found));
+}
+
+function addStatements(body: readonly Statement[], found: Statement[]): void {
   for (const statement of body) {
-    yield statement;
-    for (const block of blocksOf(statement)) yield* statementsIn(block);
+    found.push(statement);
+    for (const block of blocksOf(statement)) addStatements(block, found);
   }
 }
 
 /** An expression and all within it, outer before inner. */
-export function* expressionsWithin(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const part of partsOf(expression)) yield* expressionsWithin(part);
+export function expressionsWithin(expression: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  addExpressions(expression, found);
+  return found;
+}
+
+function addExpressions(expression: Expression, found: Expression[]): void {
+  found.push(expression);
+  if (expression.kind === "name" || expression.kind === "constant") return;
+  for (const part of partsOf(expression)) addExpressions(part, found);
 }
 
 /** Every expression of a body in its own scope. */
-export function* expressionsIn(body: readonly Statement[]): Generator<Expression> {
-  for (const statement of statementsIn(body)) {
-    for (const expression of expressionsOf(statement)) yield* expressionsWithin(expression);
-  }
+export function expressionsIn(body: readonly Statement[]): readonly Expression[] {
+  return kept(expressionsByBody, body, (found) => {
+    for (const statement of statementsIn(body)) {
+      for (const expression of expressionsOf(statement)) addExpressions(expression, found);
+    }
+  });
 }
 
 /** Every call of a body in its own scope: those of the functions defined in it are not among them. */
-export function* callsIn(body: readonly Statement[]): Generator<Call> {
-  for (const expression of expressionsIn(body)) if (expression.kind === "call") yield expression;
+export function callsIn(body: readonly Statement[]): readonly Call[] {
+  return kept(callsByBody, body, (found) => {
+    for (const each of expressionsIn(body)) if (each.kind === "call") found.push(each);
+  });
 }
 
 /** The names that assigning to `target` binds. */

@@ -2,7 +2,7 @@
 import type { Parsers } from "../argparse/parsers.js";
 import { dictionaryEntriesOf, evaluate } from "../evaluate.js";
 import { type Settings, settingsOf } from "../flow/settings.js";
-import { followedOf, type Use } from "../flow/values.js";
+import { followedOf, placeOf, type Use } from "../flow/values.js";
 import type { Modules } from "../modules.js";
 import type { Expression } from "../python/syntax.js";
 import type { ConfigKey, ConfigUse, Literal, Option, SourcePlace } from "../reading.js";
@@ -74,7 +74,7 @@ function defaultsOf(
     const literal = evaluate(modules, use.scope, value);
     if (defaults.has(name)) continue;
     defaults.set(name, {
-      place: use.place,
+      place: placeOf(use),
       isWritten: true,
       ...(literal !== undefined && { default: literal }),
     });

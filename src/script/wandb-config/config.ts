@@ -7,6 +7,7 @@ import {
   followedOf,
   indifferent,
   nothing,
+  placeOf,
   type Use,
   type Values,
 } from "../flow/values.js";
@@ -50,7 +51,7 @@ export function configFollower(config: WandbConfig): Follower {
         start(config, use);
         return runs;
       }
-      if (name === "wandb.agent") config.startsAgent ??= use.place;
+      if (name === "wandb.agent") config.startsAgent ??= placeOf(use);
       if (!/(?:^|\.)WandbLogger$/.test(name)) return undefined;
       start(config, use);
       return [{ kind: "followed", followed: logger }];
