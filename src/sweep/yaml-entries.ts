@@ -22,8 +22,11 @@ export interface DividedDocument {
   readonly parametersAt: number;
 }
 
-/** What may tie lines together: anchors and aliases, directives and marks of documents, tabs. */
-const ties = /[&*\t\u2028\u2029\u0085]|^(?:%|---|\.\.\.)|\r(?!\n)/m;
+/**
+ * What may tie lines together: anchors and aliases, directives and marks of documents, tabs. The
+ * signs in `W&B` and `width * layers` tie nothing: an anchor begins a value, and has a name.
+ */
+const ties = /(?:^|[\s,[{:])[&*](?=\S)|[\t\u2028\u2029\u0085]|^(?:%|---|\.\.\.)|\r(?!\n)/m;
 const key = /^ *(?:[A-Za-z_][\w.-]*|"[^"\\\r\n]*"|'[^'\r\n]*') *:(?=[ \r\n]|$)/;
 const blank = /^[ ]*(?:#.*)?\r?$/;
 
