@@ -40,13 +40,15 @@ export function practiceFixesFor(
   return fixes.filter((fix) => fix !== undefined);
 }
 
+// Preferred is what cures a mistake. What only follows advice is for the user to choose.
 const fixers: { readonly [C in PracticeCode]?: Fixer<C> } = {
   "goal-against-name": ({ better }, range, { text }) => [
-    fix(`Change the goal to ${better}`, rewordAt(text, range, better)),
+    preferredIf(`Change the goal to ${better}`, rewordAt(text, range, better)),
   ],
   "goal-missing": ({ better }, range, document) => {
     const entry = trailAt(document.root, range.start)?.entry;
-    return [fix(`Add goal: ${better}`, entry && keyBehind(document, entry, ["goal", better]))];
+    const edit = entry && keyBehind(document, entry, ["goal", better]);
+    return [preferredIf(`Add goal: ${better}`, edit)];
   },
   "metric-on-training-data": useInstead,
   "metric-on-test-data": useInstead,
@@ -55,30 +57,29 @@ const fixers: { readonly [C in PracticeCode]?: Fixer<C> } = {
   "yardstick-searched": (_problem, range, document) => [setConstant(document, range, "first")],
   "bookkeeping-searched": (_problem, range, document) => [setConstant(document, range, "first")],
   "searched-alone": ({ partner }, range, document) => [searchPartner(document, range, partner)],
-  "searched-twice": ({ why, other }, range, document) =>
-    why === "rank-and-alpha"
-      ? [setConstant(document, range, "first")]
-      : why === "leaves-and-depth"
-        ? [leaveDepth(document, other)]
-        : [],
+  "searched-twice": ({ why, other }, range, document) => [
+    why === "rank-and-alpha" ? setConstant(document, range, "first") : undefined,
+    why === "leaves-and-depth" ? leaveDepth(document, other) : undefined,
+  ],
   "linear-over-decades": ({ min, from }, range, document) => [
     byFactors(document, range, min > 0 ? undefined : from),
   ],
   "too-many-parameters": ({ enough }, range) => [
-    enough === undefined ? undefined : possible(`Allow ${enough} runs`, range, String(enough)),
+    enough === undefined ? undefined : allowRuns(enough, range),
   ],
-  "run-cap-below-start-up": ({ enough }, range) => [
-    possible(`Allow ${enough} runs`, range, String(enough)),
-  ],
+  "run-cap-below-start-up": ({ enough }, range) => [allowRuns(enough, range)],
 };
 
-function fix(title: string, ...edits: readonly (TextEdit | undefined)[]): Fix | undefined {
-  const there = edits.filter((edit) => edit !== undefined);
-  return there.length === edits.length ? { title, edits: there, isPreferred: true } : undefined;
+function preferredIf(title: string, edit: TextEdit | undefined): Fix | undefined {
+  return edit && { title, edits: [edit], isPreferred: true };
 }
 
-function possible(title: string, range: TextRange, newText: string): Fix {
-  return { title, edits: [{ range, newText }], isPreferred: false };
+function possibleIf(title: string, edit: TextEdit | undefined): Fix | undefined {
+  return edit && { title, edits: [edit], isPreferred: false };
+}
+
+function allowRuns(enough: number, range: TextRange): Fix | undefined {
+  return possibleIf(`Allow ${enough} runs`, { range, newText: String(enough) });
 }
 
 function useInstead(
@@ -89,7 +90,7 @@ function useInstead(
   if (instead === undefined) return [];
   const isQuoted = /["']/.test(text.charAt(range.start));
   const word = isQuoted ? instead : written(instead);
-  return [fix(`Use ${instead}`, rewordAt(text, range, word))];
+  return [possibleIf(`Use ${instead}`, rewordAt(text, range, word))];
 }
 
 interface ParameterAt {
@@ -115,7 +116,7 @@ function setConstant(
   if (parameter === undefined || value === undefined) return undefined;
   const text = textIn(document, value.range);
   const edit = otherFields(document, parameter.entry, parameter.node, [["value", text]]);
-  return fix(`Set ${parameter.entry.key} to ${text}`, edit);
+  return possibleIf(`Set ${parameter.entry.key} to ${text}`, edit);
 }
 
 function oneValueOf(node: MapNode, which: "first" | "last"): TextNode | undefined {
@@ -135,7 +136,7 @@ function oneValueOf(node: MapNode, which: "first" | "last"): TextNode | undefine
 function leaveDepth(document: SweepDocument, name: string): Fix | undefined {
   const depth = parametersOf(document.root).find((parameter) => parameter.name === name);
   const edit = depth && otherFields(document, depth.entry, depth.node, [["value", "-1"]]);
-  return fix(`Set ${name} to -1`, edit);
+  return possibleIf(`Set ${name} to -1`, edit);
 }
 
 function searchPartner(
@@ -151,7 +152,7 @@ function searchPartner(
     written === undefined
       ? parameterAbove(document, alone.entry, partner.name, fields)
       : otherFields(document, written.entry, written.node, fields);
-  return fix(`Search ${partner.name} too`, edit);
+  return possibleIf(`Search ${partner.name} too`, edit);
 }
 
 /** `from` takes the place of a bound of 0, which no factor leads to. */
@@ -168,9 +169,10 @@ function byFactors(
     named === undefined
       ? addDistribution(document, range, distribution)
       : rewordAt(document.text, named.value.range, distribution);
+  if (from === undefined) return preferredIf(`Use ${distribution}`, edit);
   const min = entryOf(node, "min")?.value.range;
-  if (from === undefined) return fix(`Use ${distribution}`, edit);
-  if (min === undefined) return undefined;
+  if (edit === undefined || min === undefined) return undefined;
   const text = yamlValue(from);
-  return fix(`Use ${distribution} from ${text}`, edit, { range: min, newText: text });
+  const edits = [edit, { range: min, newText: text }];
+  return { title: `Use ${distribution} from ${text}`, edits, isPreferred: true };
 }
