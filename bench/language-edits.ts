@@ -1,11 +1,7 @@
 /** The keystrokes that are measured, the same for everybody. */
 
-/** The first of them warm up what is measured, and do not count. */
-export const warmUps = 10;
-export const rounds = 40;
-
 /** The text with one digit of a bound typed anew, in the middle of the file. */
-export function edits(text: string): readonly string[] {
+export function edits(text: string, rounds: number): readonly string[] {
   const at = text.indexOf("1.0e-5", text.length / 2);
   return Array.from({ length: rounds }, (_, round) => {
     const digit = 1 + (round % 8);
@@ -16,10 +12,11 @@ export function edits(text: string): readonly string[] {
 /** The text with the first letter of a new key typed at its head, and where the cursor is then. */
 export function completionEdits(
   text: string,
+  rounds: number,
 ): readonly { readonly text: string; readonly offset: number; readonly line: number }[] {
   const at = text.indexOf("parameters:");
   const line = text.slice(0, at).split("\n").length - 1;
-  return edits(text).map((edited) => ({
+  return edits(text, rounds).map((edited) => ({
     text: `${edited.slice(0, at)}e\n${edited.slice(at)}`,
     offset: at + 1,
     line,

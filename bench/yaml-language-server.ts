@@ -129,6 +129,8 @@ function connect(child: ChildProcess, settings: unknown): Connection {
     listeners.delete(method);
     listener?.(params);
   };
+  // Once it is killed, what it has asked before is answered into the void.
+  child.stdin?.on("error", () => undefined);
   child.stdout?.on("data", framed(receive));
   let asked = 0;
   return {
