@@ -128,7 +128,7 @@ function fromSweep(file: string, text: string, to: Exclude<Target, "sweep">): Co
   if (portable === undefined) {
     throw new Unusable(`${file} is written within brackets: put sweepdeck on a line of its own.`);
   }
-  const notes = portable.lost.map((sentence): Note => ({ code: "left-behind", sentence }));
+  const notes = portable.lost.map((loss): Note => ({ code: "left-behind", loss }));
   return { text: applyEdits(text, portable.edits), notes };
 }
 

@@ -1,7 +1,7 @@
 /** Commands that make other forms of sweep files, and sweep files of other forms. */
 import path from "node:path";
 import * as vscode from "vscode";
-import { portableSweep } from "../language/actions/portable.js";
+import { lossMessage, portableSweep } from "../language/actions/portable.js";
 import { fromOptuna } from "../language/conversions/from-optuna.js";
 import { type ExtractedSweep, sweepsInPython } from "../language/conversions/from-python.js";
 import { noteMessage } from "../language/conversions/notes.js";
@@ -30,7 +30,7 @@ export async function makePortable(sweepFile: string): Promise<void> {
   }
   await vscode.window.showTextDocument(document);
   await vscode.workspace.applyEdit(edit);
-  tellLost(portable.lost);
+  tellLost(portable.lost.map(lossMessage));
 }
 
 /** The dictionary that a script hands to `wandb.sweep`, as a sweep file beside it. */

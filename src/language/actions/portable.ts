@@ -9,9 +9,18 @@ import { isFlow, newlineOf } from "./redefine.js";
 
 export interface PortableSweep {
   readonly edits: readonly TextEdit[];
-  /** What W&B has no word for, a sentence each. */
-  readonly lost: readonly string[];
+  readonly lost: readonly Loss[];
 }
+
+/** What W&B has no word for, or another meaning. */
+export type Loss =
+  /** A key of the block. */
+  | { readonly kind: "key"; readonly key: string }
+  | { readonly kind: "sampler"; readonly type: string }
+  | { readonly kind: "sampler-options"; readonly keys: readonly string[] }
+  | { readonly kind: "rules"; readonly types: readonly string[] }
+  /** Carried over as `early_terminate`. */
+  | { readonly kind: "hyperband-differs"; readonly type: string };
 
 export function makePortable(parsed: ParsedSweep): Action | undefined {
   const { root } = parsed.document;
@@ -19,7 +28,8 @@ export function makePortable(parsed: ParsedSweep): Action | undefined {
   if (entryOf(root, "sweepdeck") === undefined || portable === undefined) return undefined;
   const { edits, lost } = portable;
   const kind = "refactor.rewrite";
-  return { title: "Make portable to W&B (without the sweepdeck block)", kind, edits, lost };
+  const title = "Make portable to W&B (without the sweepdeck block)";
+  return { title, kind, edits, lost: lost.map(lossMessage) };
 }
 
 /**
@@ -44,7 +54,8 @@ export function portableSweep({
   if (deck === undefined) return { edits: numbers, lost: [] };
   const rule = halvingRule(sweep.deck.stopping);
   const isFree = entryOf(root, "early_terminate") === undefined && sweep.metric !== undefined;
-  const carried = isFree ? rule : undefined;
+  const isOfMetric = rule?.metric === undefined || rule.metric === sweep.metric?.name;
+  const carried = isFree && isOfMetric ? rule : undefined;
   const removal = deckRemoval(text, root, deck, carried && hyperbandText(carried, newlineOf(text)));
   if (removal === undefined) return undefined;
   const outside = numbers.filter(
@@ -100,48 +111,66 @@ function methodEdits(
   return current === meant ? [] : [rewordAt(text, method.value.range, meant)];
 }
 
-const losses: Readonly<Record<string, string>> = {
-  slots: "`slots`: in W&B each agent runs one trial at a time; start one agent for each GPU.",
-  metrics: "`metrics`: W&B takes what the script logs with `wandb.log`, and its last value.",
-  limits: "`limits`: W&B sets no limits of time, memory or failures; an agent's are its options.",
-  retries: "`retries`: W&B does not try a failed run again.",
-  env: "`env`: set these variables where the agents are started.",
-  cwd: "`cwd`: start the agents in this folder.",
-  executor: "`executor`: start the agents there yourself.",
-  initial: "`initial`: W&B draws its first configurations like all others.",
-  conditions: "`conditions`: in W&B every run gets every parameter.",
-  constraints: "`constraints`: W&B tries what they forbid too.",
-  zip: "`zip`: W&B tries every combination.",
-  repeats: "`repeats`: W&B tries each configuration once.",
-  objectives: "`objectives`: W&B goes by `metric` alone.",
+const ofKeys: Readonly<Record<string, string>> = {
+  slots: "in W&B each agent runs one trial at a time; start one agent for each GPU.",
+  metrics: "W&B takes what the script logs with `wandb.log`, and its last value.",
+  limits: "W&B sets no limits of time, memory or failures; an agent's are its options.",
+  retries: "W&B does not try a failed run again.",
+  env: "set these variables where the agents are started.",
+  cwd: "start the agents in this folder.",
+  executor: "start the agents there yourself.",
+  initial: "W&B draws its first configurations like all others.",
+  conditions: "in W&B every run gets every parameter.",
+  constraints: "W&B tries what they forbid too.",
+  zip: "W&B tries every combination.",
+  repeats: "W&B tries each configuration once.",
+  objectives: "W&B goes by `metric` alone.",
 };
+
+export function lossMessage(loss: Loss): string {
+  switch (loss.kind) {
+    case "key":
+      return `\`${loss.key}\`: ${ofKeys[loss.key] ?? "W&B has nothing like it."}`;
+    case "sampler":
+      return `\`sampler\`: W&B has its own samplers, and none is \`${loss.type}\`.`;
+    case "sampler-options":
+      return `\`sampler\`: W&B knows no ${inCode(loss.keys)}.`;
+    case "rules":
+      return `\`stopping\`: W&B has no rule like ${inCode(loss.types)}.`;
+    case "hyperband-differs":
+      return `\`stopping\`: for \`${loss.type}\` there is W&B's hyperband, which compares again at every report, and counts logged values.`;
+  }
+}
+
+function inCode(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(", ");
+}
 
 function lostOf(
   deck: MapEntry["value"],
   stopping: readonly StoppingRule[],
   carried: Halving | undefined,
-): readonly string[] {
+): readonly Loss[] {
   if (deck.kind !== "map") return [];
   const given = deck.entries.filter(({ value }) => !isNull(value)).map(({ key }) => key);
-  const rules = stopping.filter((rule) => rule !== carried).map(({ type }) => `\`${type}\``);
+  const types = stopping.filter((rule) => rule !== carried).map(({ type }) => type);
   return [
     ...samplerLosses(valueAt(deck, "sampler")),
-    ...given.flatMap((key) => losses[key] ?? []),
-    ...(rules.length === 0 ? [] : [`\`stopping\`: W&B has no rule like ${rules.join(", ")}.`]),
-    ...(carried === undefined
-      ? []
-      : ["`stopping`: W&B's hyperband compares again at every report, and counts logged values."]),
+    ...given
+      .filter((key) => key !== "sampler" && key !== "stopping")
+      .map((key): Loss => ({ kind: "key", key })),
+    ...(types.length === 0 ? [] : [{ kind: "rules", types } as const]),
+    ...(carried === undefined ? [] : [{ kind: "hyperband-differs", type: carried.type } as const]),
   ];
 }
 
-function samplerLosses(sampler: ReturnType<typeof valueAt>): readonly string[] {
+function samplerLosses(sampler: ReturnType<typeof valueAt>): readonly Loss[] {
   if (sampler?.kind !== "map") return [];
   const type = textOf(valueAt(sampler, "type"));
-  const others = sampler.entries.filter(({ key }) => key !== "type").map(({ key }) => `\`${key}\``);
+  const keys = sampler.entries.map(({ key }) => key).filter((key) => key !== "type");
+  const isKnown = type === undefined || type === "random" || type === "auto";
   return [
-    ...(type === undefined || type === "random" || type === "auto"
-      ? []
-      : [`\`sampler\`: W&B has its own samplers, and none is \`${type}\`.`]),
-    ...(others.length === 0 ? [] : [`\`sampler\`: W&B knows no ${others.join(", ")}.`]),
+    ...(isKnown ? [] : [{ kind: "sampler", type } as const]),
+    ...(keys.length === 0 ? [] : [{ kind: "sampler-options", keys } as const]),
   ];
 }

@@ -1,4 +1,5 @@
 /** What a conversion could not carry over: as data, and in words. */
+import { type Loss, lossMessage } from "../actions/portable.js";
 import { short } from "../distribution-words.js";
 
 export type Note =
@@ -20,8 +21,7 @@ export type Note =
   /** `where` is the place in the sweep. */
   | { readonly code: "not-known"; readonly where: string; readonly source: string }
   | { readonly code: "program-assumed"; readonly program: string }
-  /** In the words of whoever left it behind. */
-  | { readonly code: "left-behind"; readonly sentence: string };
+  | { readonly code: "left-behind"; readonly loss: Loss };
 
 export function noteMessage(note: Note): string {
   switch (note.code) {
@@ -48,6 +48,6 @@ export function noteMessage(note: Note): string {
     case "program-assumed":
       return `The program is taken to be ${note.program}: correct it if another script trains.`;
     case "left-behind":
-      return note.sentence;
+      return lossMessage(note.loss);
   }
 }
