@@ -7,7 +7,7 @@ import { defaultCommand } from "../sweep/sweep.js";
 import { macroFor, type Sweepable, sweepablesOf, takesConfigKeys } from "./options.js";
 import { fileName, type ParameterProposal, parameterFor } from "./parameter-proposal.js";
 import { budgetRules } from "./practice/budget.js";
-import { type Context, metricFacts, objectivesFirst } from "./practice/practice.js";
+import { type Context, metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
 import { shownName } from "./reports.js";
 import { escaped, newFields, written } from "./snippet.js";
 
@@ -82,7 +82,7 @@ function planOf(reading: ScriptReading): Plan {
     .sort((a, b) => a.rank - b.rank);
   const known = proposals.filter(({ role }) => role === "search");
   const first = known.filter(({ rank }) => rank < telling).slice(0, mostSearched);
-  const searched = first.length < leastSearched ? known.slice(0, leastSearched) : first;
+  const searched = first.length < leastSearched ? fallback(known, proposals) : first;
   const required = options.filter(
     (option) => option.isRequired && option.default === undefined && !has(searched, option),
   );
@@ -94,6 +94,19 @@ function planOf(reading: ScriptReading): Plan {
     runs: budgetRules.find(({ parameters }) => parameters >= searched.length)?.runs ?? 60,
     macro: macroFor(reading),
   };
+}
+
+/** Of a script of which practice knows little, what can be searched at all. */
+function fallback(
+  known: readonly ParameterProposal[],
+  proposals: readonly ParameterProposal[],
+): readonly ParameterProposal[] {
+  const candidates = known.length > 0 ? known : proposals.filter(isVaried);
+  return candidates.slice(0, leastSearched);
+}
+
+function isVaried({ fields }: ParameterProposal): boolean {
+  return fields.every(([key]) => key !== "value");
 }
 
 function has(proposals: readonly ParameterProposal[], option: Sweepable): boolean {
@@ -124,6 +137,7 @@ function metricOf({ metrics }: ScriptReading): Metric | undefined {
 }
 
 function linesOf(plan: Plan, program: string, pen: Pen): readonly string[] {
+  const isEmpty = plan.searched.length + plan.required.length === 0;
   return [
     pen.plain(`program: ${written(program)}`),
     "method: random",
@@ -133,8 +147,8 @@ function linesOf(plan: Plan, program: string, pen: Pen): readonly string[] {
     "parameters:",
     ...searchedLines(plan.searched, pen),
     ...plan.required.flatMap((option) => requiredLines(option, pen)),
-    ...(plan.searched.length + plan.required.length === 0 ? placeholderLines(pen) : []),
-    ...otherLines(plan.others, pen),
+    ...(isEmpty ? placeholderLines(plan, pen) : []),
+    ...otherLines(isEmpty ? plan.others.slice(1) : plan.others, pen),
     "sweepdeck:",
     "  # The script's own defaults are tried first.",
     "  initial: [defaults]",
@@ -212,14 +226,26 @@ function requiredLines({ name }: Sweepable, pen: Pen): readonly string[] {
   ];
 }
 
-function placeholderLines(pen: Pen): readonly string[] {
-  return [`  ${pen.field("lr")}:`, `    values: [${pen.field("0.0001, 0.001, 0.01")}]`];
+/** Where nothing of the script can be searched as it is: its first option, else any name. */
+function placeholderLines({ others: [first] }: Plan, pen: Pen): readonly string[] {
+  if (first === undefined) {
+    return [
+      "  # No parameter was found in the script.",
+      `  ${pen.field("lr")}:`,
+      `    values: [${pen.field("0.0001, 0.001, 0.01")}]`,
+    ];
+  }
+  const { option } = first;
+  const preset = option.default === undefined ? '""' : yamlValue(option.default);
+  return [`  ${pen.field(written(option.name))}:`, `    values: [${pen.field(preset)}]`];
 }
 
 /** As comments, each of which is a parameter once its mark is taken out. */
 function otherLines(others: readonly ParameterProposal[], pen: Pen): readonly string[] {
   if (others.length === 0) return [];
-  const listed = others.slice(0, othersListed).map(({ option, fields }) => {
+  // A text that is the same in every trial is not worth a line.
+  const worthALine = others.filter((other) => isVaried(other) || other.role === "budget");
+  const listed = worthALine.slice(0, othersListed).map(({ option, fields }) => {
     const definition = fields
       .map(([key, text]) => `${key}: ${text === "" ? '""' : text}`)
       .join(", ");
@@ -229,8 +255,8 @@ function otherLines(others: readonly ParameterProposal[], pen: Pen): readonly st
   });
   const more = others.length - listed.length;
   return [
-    "  # The script takes these too, the most telling first:",
+    ...(listed.length > 0 ? ["  # The script takes these too, the most telling first:"] : []),
     ...listed,
-    ...(more > 0 ? [`  # and ${more} more.`] : []),
+    ...(more > 0 ? [`  # The script takes ${more} ${listed.length > 0 ? "more" : "others"}.`] : []),
   ];
 }

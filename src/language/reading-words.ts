@@ -42,9 +42,12 @@ export function describeReading(reading: ScriptReading): string {
   const { commandLines, config, metrics, files, gaps } = reading;
   const keys = config.keys.map(({ name }) => name);
   const reported = [...new Set(metrics.reported.map(shownName))];
+  const modules = [...new Set(files.slice(1).map(fileName))].filter(
+    (name) => name !== "__init__.py",
+  );
   const unfollowed = [...gaps, ...commandLines.flatMap((line) => line.gaps)];
   return paragraphs([
-    commandLines.map(commandLineInWords).join("\n\n"),
+    [...new Set(commandLines.map(commandLineInWords))].join("\n\n"),
     commandLines.length === 0 ? withoutParser(reading) : "",
     keys.length === 0 ? "" : `Reads ${listed(keys)} from \`wandb.config\`.`,
     config.passedOn.length === 0
@@ -54,7 +57,7 @@ export function describeReading(reading: ScriptReading): string {
     metrics.open.length === 0
       ? ""
       : `Other metrics may be reported: names are composed at ${linksTo(metrics.open)}.`,
-    files.length > 1 ? `Read with it: ${listed(files.slice(1).map(fileName))}.` : "",
+    modules.length > 0 ? `Read with it: ${listed(modules)}.` : "",
     gapsInWords(unfollowed),
   ]);
 }

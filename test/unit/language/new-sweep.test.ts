@@ -103,6 +103,27 @@ describe("a new sweep from a script", () => {
     expect(text).to.match(/\n {6}weight_decay:\n/);
   });
 
+  it("begins with the script's own first option where practice knows none of them", () => {
+    const { text } = newSweepFrom(taking(option("corpus", { default: "small" })), "train.py");
+    expect(text).to.include("\nparameters:\n  corpus:\n    values: [small]\n");
+    expect(text).not.to.include("lr:");
+  });
+
+  it("counts the options that are one text each, and lists the others", () => {
+    const { text } = newSweepFrom(
+      taking(
+        option("lr", { default: 0.001 }),
+        option("weight_decay", { default: 0.01 }),
+        option("out_dir", { default: "out" }),
+        option("dropout", { default: 0.1 }),
+      ),
+      "train.py",
+    );
+    expect(text).to.include("  # dropout: {");
+    expect(text).not.to.include("out_dir");
+    expect(text).to.include("  # The script takes 1 more.\n");
+  });
+
   it("leaves the metric to its reader where the script reports none", () => {
     expect(newSweepFrom(taking(option("lr")), "train.py").text).to.include("\n# metric: {name:");
   });
