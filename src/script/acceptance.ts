@@ -138,19 +138,31 @@ function overriddenBy(commandLine: CommandLine, name: string, passed: Passed): T
 }
 
 function optionFor(commandLine: CommandLine, name: string): Option | undefined {
-  const { options, style } = commandLine;
-  const wanted = style === "hyphens" ? `--${name}` : name;
-  const spelled = spelling(commandLine, wanted);
-  for (const option of options) {
-    if (option.spellings.some((each) => spelling(commandLine, each) === spelled)) return option;
+  const wanted = wantedSpelling(commandLine, name);
+  for (const option of commandLine.options) {
+    if (option.spellings.some((each) => spelling(commandLine, each) === wanted)) return option;
     const { takes } = option;
     if (takes.kind === "flag" && takes.negation === wanted) return option;
   }
-  if (!commandLine.abbreviations) return undefined;
-  const begun = options.filter((option) =>
-    option.spellings.some((each) => spelling(commandLine, each).startsWith(spelled)),
+  const [first, second] = optionsBegunBy(commandLine, name);
+  return second === undefined ? first : undefined;
+}
+
+/** Where more than one option begins with the name, and none is called so, no parser lets it pass. */
+function isAmbiguous(commandLine: CommandLine, name: string): boolean {
+  return optionsBegunBy(commandLine, name).length > 1;
+}
+
+function optionsBegunBy(commandLine: CommandLine, name: string): readonly Option[] {
+  if (!commandLine.abbreviations) return [];
+  const wanted = wantedSpelling(commandLine, name);
+  return commandLine.options.filter((option) =>
+    option.spellings.some((each) => spelling(commandLine, each).startsWith(wanted)),
   );
-  return begun.length === 1 ? begun[0] : undefined;
+}
+
+function wantedSpelling(commandLine: CommandLine, name: string): string {
+  return spelling(commandLine, commandLine.style === "hyphens" ? `--${name}` : name);
 }
 
 function spelling({ hyphens }: CommandLine, written: string): string {
@@ -163,7 +175,7 @@ function refuses(line: Taken, name: string, reading: ScriptReading, passed: Pass
     // Where the script starts its own agent, values reach it past its command line.
     reading.startsAgent === undefined &&
     commandLine.style === passed.style &&
-    commandLine.refusesUnknown &&
+    (commandLine.refusesUnknown || isAmbiguous(commandLine, name)) &&
     !gaps.some((gap) => concerns(gap, name)) &&
     isDecided &&
     !reading.gaps.some((gap) => hides(gap, commandLine, reading))

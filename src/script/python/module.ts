@@ -40,7 +40,7 @@ export interface ScopedCall {
  */
 export function parseModule(path: string, text: string, earlier?: PythonModule): PythonModule {
   const readable = readableText(text);
-  const tree = parser.parse(readable, earlier && unchangedParts(earlier, readable));
+  const tree = treeOf(readable, earlier);
   const starts = lineStarts(text);
   const place = ({ start, end }: Span): SourcePlace => {
     return { path, start, end, line: lineOf(starts, start) };
@@ -81,6 +81,25 @@ function readableText(text: string): string {
     .replaceAll(/^\uFEFF|\f/g, "\n")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1_")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?=[eE][-+]?\d)/g, "$1_");
+}
+
+function treeOf(text: string, earlier: PythonModule | undefined): Tree {
+  if (earlier === undefined) return parser.parse(text);
+  const tree = parser.parse(text, unchangedParts(earlier, text));
+  // How the parser recovers from an error depends on where it began: a text is to be read alike
+  // whatever it was before.
+  return hasError(tree) ? parser.parse(text) : tree;
+}
+
+function hasError(tree: Tree): boolean {
+  let found = false;
+  tree.iterate({
+    enter: (node) => {
+      found ||= node.type.isError;
+      return !found;
+    },
+  });
+  return found;
 }
 
 function unchangedParts(earlier: PythonModule, text: string): readonly TreeFragment[] {

@@ -87,6 +87,20 @@ describe("reading a text that is no Python, or not yet", () => {
     );
   });
 
+  it("is the same, whatever the text was before", function () {
+    this.timeout(60_000);
+    const before = parseModule("train.py", script);
+    fc.assert(
+      fc.property(mutated, (text) => {
+        const { body, errors } = parseModule("train.py", text, before);
+        const afresh = parseModule("train.py", text);
+        expect(body).to.deep.equal(afresh.body);
+        expect(errors).to.deep.equal(afresh.errors);
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+
   it("keeps what stands before and behind the error, and says where it is", () => {
     const reading = readScript(
       "train.py",
