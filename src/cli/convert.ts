@@ -27,7 +27,7 @@ export const convert: Command = {
   sweep    a sweep file
   wandb    a sweep file without its sweepdeck block, as W&B takes it (--to only)
   optuna   a search space as JSON, as "optuna ask --search-space" takes it
-  python   a script with a dictionary for wandb.sweep in it (--from only)`,
+  python   a script or notebook with a dictionary for wandb.sweep in it (--from only)`,
   options: {
     from: { type: "string", value: "FORM", about: "what FILE is (else: by its ending)" },
     to: { type: "string", value: "FORM", about: "what it becomes (else: a sweep file)" },
@@ -73,7 +73,7 @@ function formOf<Form extends string>(
 function sourceBy(file: string): Source {
   const ending = path.extname(file).toLowerCase();
   if (ending === ".json") return "optuna";
-  return ending === ".py" ? "python" : "sweep";
+  return ending === ".py" || ending === ".ipynb" ? "python" : "sweep";
 }
 
 function converted(file: string, from: Source, to: Target, name: string | undefined): Converted {

@@ -3,6 +3,7 @@ import { parseModule } from "../../script/python/module.js";
 import type { Call, Expression, Span } from "../../script/python/syntax.js";
 import { argumentOf, dottedPath } from "../../script/python/walk.js";
 import { type Draft, type MapDraft, mapOf, missingIn, textOf, wordOf } from "./draft.js";
+import { isNotebook, pythonOfNotebook } from "./notebook.js";
 import type { Note } from "./notes.js";
 import { copyOf, PythonValues } from "./python-values.js";
 
@@ -18,9 +19,10 @@ export interface ExtractedSweep {
 /**
  * Those that are handed to `wandb.sweep` first, in the order of the file; where there is no such
  * call, the dictionaries that look like sweeps. Never throws. `path` becomes the program where a
- * sweep names none.
+ * sweep names none. Of a notebook, the places are those in its code cells put together.
  */
-export function sweepsInPython(path: string, text: string): readonly ExtractedSweep[] {
+export function sweepsInPython(path: string, source: string): readonly ExtractedSweep[] {
+  const text = isNotebook(path) ? (pythonOfNotebook(source) ?? "") : source;
   const { body } = parseModule(path, text);
   const handed: { readonly draft: MapDraft; readonly call: Call; readonly name?: string }[] = [];
   const values = new PythonValues(text, (call, read) => {
@@ -72,8 +74,10 @@ function extracted(draft: MapDraft, place: Span, path: string, name?: string): E
   }));
   const program = path.split(/[\\/]/).at(-1) ?? path;
   const isNamed = draft.entries.has("program") || draft.entries.has("command");
-  if (!isNamed) notes.push({ code: "program-assumed", program });
-  const file = isNamed ? draft : mapOf([["program", wordOf(program)], ...draft.entries]);
+  const isAssumed = !isNamed && !isNotebook(path);
+  if (isAssumed) notes.push({ code: "program-assumed", program });
+  else if (!isNamed) notes.push({ code: "no-program", notebook: program });
+  const file = isAssumed ? mapOf([["program", wordOf(program)], ...draft.entries]) : draft;
   return {
     ...(name !== undefined && { name }),
     place: { start, end },

@@ -21,6 +21,7 @@ export type Note =
   /** `where` is the place in the sweep. */
   | { readonly code: "not-known"; readonly where: string; readonly source: string }
   | { readonly code: "program-assumed"; readonly program: string }
+  | { readonly code: "no-program"; readonly notebook: string }
   | { readonly code: "left-behind"; readonly loss: Loss };
 
 export function noteMessage(note: Note): string {
@@ -47,6 +48,8 @@ export function noteMessage(note: Note): string {
       return `\`${note.where}\` is \`${note.source}\`, which only a run tells: fill it in.`;
     case "program-assumed":
       return `The program is taken to be ${note.program}: correct it if another script trains.`;
+    case "no-program":
+      return `${note.notebook} is a notebook, and cannot be run as a trial: export it as a script, and add that as \`program\`.`;
     case "left-behind":
       return lossMessage(note.loss);
   }

@@ -97,6 +97,25 @@ describe("a sweep that stands in Python", () => {
     expect(second?.place.start).to.equal(text.lastIndexOf("wandb.sweep"));
   });
 
+  it("is found in a notebook, between what is no Python", () => {
+    const cell = (cell_type: string, ...source: readonly string[]) => ({ cell_type, source });
+    const notebook = JSON.stringify({
+      cells: [
+        cell("markdown", "# config = {'method': 'bayes'}"),
+        cell("code", "%matplotlib inline\n", "!pip install wandb\n", "import wandb\n"),
+        cell("code", "%%bash\n", "echo config = {}"),
+        cell("code", "config = {'method': 'grid', 'parameters': {'x': {'values': [1, 2]}}}"),
+        { cell_type: "code", source: "sweep_id = wandb.sweep(config, project='demo')" },
+      ],
+    });
+    const [found] = sweepsInPython("tutorial.ipynb", notebook);
+    expect(found?.text).to.equal(
+      "method: grid\nparameters:\n  x:\n    values: [1, 2]\nproject: demo\n",
+    );
+    expect(found?.notes.map(({ code }) => code)).to.deep.equal(["no-program"]);
+    expect(sweepsInPython("broken.ipynb", "{")).to.deep.equal([]);
+  });
+
   it("is not found in other files", () => {
     expect(sweepsInPython("a.py", "x = {'method': 'grid'}\nwandb.sweep(load())\n")).to.deep.equal(
       [],
