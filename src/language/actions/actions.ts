@@ -2,8 +2,9 @@
  * What can be done with a sweep where the cursor stands, beside curing problems: on a parameter what
  * changes it, on `method`, `parameters` and `sweepdeck` what changes the whole.
  */
-import type { ParsedSweep } from "../../sweep/parse.js";
+import { type ParsedSweep, parseSweep } from "../../sweep/parse.js";
 import type { MapEntry, TextRange } from "../../sweep/tree.js";
+import { applyEdits } from "../edit.js";
 import { parameterEntries } from "../parameter-entries.js";
 import type { Surroundings } from "../surroundings.js";
 import type { Action, Occasion } from "./action.js";
@@ -25,8 +26,22 @@ export function actionsFor(
   if (root?.kind !== "map") return [];
   const occasion: Occasion = { parsed, range, around };
   const top = root.entries.find((entry) => touches(entry, range));
-  const actions = top === undefined ? [] : actionsAt(top, occasion);
-  return actions.filter((action) => action !== undefined);
+  const actions = (top === undefined ? [] : actionsAt(top, occasion)).filter(
+    (action) => action !== undefined,
+  );
+  return speaksOfParameters(parsed) ? actions.filter((each) => keepsWhole(parsed, each)) : actions;
+}
+
+function speaksOfParameters({ sweep }: ParsedSweep): boolean {
+  if (sweep === undefined) return false;
+  const { conditions, constraints, zip, initial } = sweep.deck;
+  return [conditions, constraints, zip, initial].some((each) => each.length > 0);
+}
+
+/** What lists side by side, conditions and constraints say of a parameter may not stand its change. */
+function keepsWhole({ document, sweep }: ParsedSweep, { edits }: Action): boolean {
+  const after = parseSweep(applyEdits(document.text, edits));
+  return sweep === undefined || after.sweep !== undefined;
 }
 
 function actionsAt(top: MapEntry, occasion: Occasion): readonly (Action | undefined)[] {

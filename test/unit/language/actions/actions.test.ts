@@ -94,6 +94,37 @@ describe("actions", () => {
     expect(titlesAt("method: random\nname: ‸x\nparameters: {a: {value: 1}}\n")).to.deep.equal([]);
   });
 
+  it("leave whole what the sweepdeck block says of a parameter", () => {
+    const titles = (definition: string, ...block: readonly string[]) =>
+      titlesAt(
+        [
+          ...["method: random", "parameters:", `  width‸: ${definition}`],
+          ...["  heads: {values: [4, 8, 16]}", "  layers: {min: 1, max: 9}", "sweepdeck:"],
+          ...block.map((line) => `  ${line}`),
+          "",
+        ].join("\n"),
+      );
+    const list = "{values: [64, 128, 256]}";
+    expect(titles(list, "retries: 1")).to.include("Search the range of these values");
+    expect(titles(list, "zip: [[width, heads]]")).not.to.include(
+      "Search the range of these values",
+    );
+    expect(titles(list, "conditions: {layers: {width: 128}}")).not.to.include("Freeze at 64");
+    expect(titles(list, "conditions: {layers: {width: 64}}")).to.include("Freeze at 64");
+  });
+
+  it("keep the line breaks of the file", () => {
+    const { text, offset } = takeCursor(
+      "method: random\r\nparameters:\r\n  lr:‸\r\n    values: [0.001, 0.01, 0.1]  # a\r\n  wd: {value: 0}\r\n",
+    );
+    const action = actionsFor(parseSweep(text), { start: offset, end: offset }, nothingKnown).find(
+      ({ title }) => title === "Search the range of these values",
+    );
+    expect(applyEdits(text, action?.edits ?? [])).to.equal(
+      "method: random\r\nparameters:\r\n  lr:\r\n    distribution: log_uniform_values  # a\r\n    min: 0.001\r\n    max: 0.1\r\n  wd: {value: 0}\r\n",
+    );
+  });
+
   it("do not touch a definition that stands elsewhere", () => {
     const text = [
       "method: random",
