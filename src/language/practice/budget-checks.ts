@@ -1,12 +1,28 @@
 /** Whether the runs that a sweep may make are enough for what it searches. */
 import type { ParsedSweep } from "../../sweep/parse.js";
-import { entryOf, numberOf, visibleRange } from "../../sweep/tree.js";
+import { entryOf, numberOf, textOf, visibleRange } from "../../sweep/tree.js";
 import { enoughRunsFor, isFarTooMany, parametersFor, randomStart } from "./budget.js";
 import type { Role } from "./family.js";
 import type { Searched } from "./parameter-checks.js";
 import type { PracticeProblem } from "./problem.js";
 import { rankOf } from "./proposal.js";
 import type { Context } from "./signs.js";
+import { isSearched, type Swept } from "./swept.js";
+
+/**
+ * One configuration only, in lists of one: with constants alone it is an error. A random search may
+ * repeat a configuration on purpose; a Bayesian one has nothing to learn from it.
+ */
+export function nothingSearched(
+  { document: { root } }: ParsedSweep,
+  parameters: readonly Swept[],
+): readonly PracticeProblem[] {
+  const entry = entryOf(root, "method");
+  if (entry === undefined || textOf(entry.value) !== "bayes") return [];
+  const isAllConstant = parameters.every(({ distribution }) => distribution === "constant");
+  if (isAllConstant || parameters.some(isSearched)) return [];
+  return [{ code: "nothing-searched", severity: "hint", range: entry.value.range }];
+}
 
 export function budgetProblems(
   { document: { root } }: ParsedSweep,

@@ -52,6 +52,9 @@ const fixers: { readonly [C in PracticeCode]?: Fixer<C> } = {
   },
   "metric-on-training-data": useInstead,
   "metric-on-test-data": useInstead,
+  "nothing-searched": (_problem, range, { text }) => [
+    possibleIf("Use method: grid", rewordAt(text, range, "grid")),
+  ],
   "seed-searched": (_problem, range, document) => [setConstant(document, range, "first")],
   "budget-searched": (_problem, range, document) => [setConstant(document, range, "last")],
   "yardstick-searched": (_problem, range, document) => [setConstant(document, range, "first")],

@@ -23,6 +23,11 @@ export const practiceGuide: Guide<PracticeCode> = {
     why: "The best of many trials on the test data is too good to be true, and no data are left that could tell the truth.",
     cure: "Use a validation metric, and test the best trial once.",
   },
+  "nothing-searched": {
+    title: "A search without anything to search",
+    why: "With one value for each parameter there is one configuration. A grid runs it once; a Bayesian search repeats it until it is stopped.",
+    cure: "Give a parameter several values, or use `method: grid`.",
+  },
   "seed-searched": {
     title: "A seed that is searched",
     why: "The best seed is luck, and the next one is as good as any. A grid over seeds repeats every setting, which is sound and is not reported.",

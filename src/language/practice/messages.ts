@@ -23,6 +23,8 @@ const sentences: Sentences = {
       : `\`${metric}\` is probably measured on the training data: the script reports a validation metric beside it. ${useOr(instead, "Use that.")}`,
   "metric-on-test-data": ({ metric, instead }) =>
     `A search by \`${metric}\` uses up the test data: its best value is too good to be true. ${useOr(instead, "Use a validation metric, and keep the test data for the end.")}`,
+  "nothing-searched": () =>
+    "Every parameter has a single value, so each run is the same again. Give one of them several values, or use `method: grid`, which runs it once.",
   "seed-searched": ({ name }) =>
     `\`${name}\` cannot be improved: the best seed is luck. Fix it, and rerun the best few settings with other seeds.`,
   "budget-searched": ({ name }) =>

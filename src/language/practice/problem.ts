@@ -17,6 +17,7 @@ export type PracticeFacts =
   /** `instead`: a metric that the script reports too, measured on validation data. */
   | { code: "metric-on-training-data"; metric: string; isNamed: boolean; instead?: string }
   | { code: "metric-on-test-data"; metric: string; instead?: string }
+  | { code: "nothing-searched" }
   | { code: "seed-searched"; name: string }
   | { code: "budget-searched"; name: string }
   | { code: "yardstick-searched"; name: string }

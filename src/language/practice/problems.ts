@@ -1,7 +1,7 @@
 /** What practice would do otherwise with a sweep: a handful of findings at most. */
 import type { ParsedSweep } from "../../sweep/parse.js";
 import type { Surroundings } from "../surroundings.js";
-import { budgetProblems } from "./budget-checks.js";
+import { budgetProblems, nothingSearched } from "./budget-checks.js";
 import { contextOf } from "./context.js";
 import { metricProblems } from "./metric-checks.js";
 import { parameterProblems, type Searched } from "./parameter-checks.js";
@@ -18,14 +18,14 @@ export function practiceProblemsOf(
   around: Surroundings,
 ): readonly PracticeProblem[] {
   const context = contextOf(parsed, around);
-  const searched: readonly Searched[] = parametersOf(parsed.document.root)
-    .filter(isSearched)
-    .map((swept) => {
-      const family = familyOf(swept.name, context);
-      return { ...swept, ...(family !== undefined && { family }) };
-    });
+  const parameters = parametersOf(parsed.document.root);
+  const searched: readonly Searched[] = parameters.filter(isSearched).map((swept) => {
+    const family = familyOf(swept.name, context);
+    return { ...swept, ...(family !== undefined && { family }) };
+  });
   return [
     ...metricProblems(parsed, around),
+    ...nothingSearched(parsed, parameters),
     ...budgetProblems(parsed, searched, context),
     ...parameterProblems(parsed, searched, context),
   ]

@@ -131,6 +131,22 @@ describe("advice by established practice", () => {
     });
   });
 
+  describe("of a search without anything to search", () => {
+    const single = (method: string): readonly string[] =>
+      advised(
+        `method: ${method}\nmetric: {name: val_loss}\nparameters: {a: {values: [1]}, b: {value: 2}}\n`,
+      );
+
+    it("is given where a Bayesian search has nothing to learn", () => {
+      expect(single("bayes")).to.deep.equal(["nothing-searched at bayes"]);
+    });
+
+    it("is none where a configuration may be repeated on purpose", () => {
+      expect(single("random")).to.deep.equal([]);
+      expect(single("grid")).to.deep.equal([]);
+    });
+  });
+
   describe("of what goes together", () => {
     const batch = "batch_size: {values: [16, 32]}";
 
