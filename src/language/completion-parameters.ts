@@ -9,7 +9,6 @@ import {
   proposalNamed,
 } from "./parameter-proposal.js";
 import { parameterName } from "./place.js";
-import type { Sketch } from "./sketch.js";
 import { currentWord, escaped, type Fields, newFields, written } from "./snippet.js";
 
 /** The most worth searching first; those that are better left alone last. */
@@ -124,8 +123,9 @@ function isGrouped({ from, name }: Sweepable): boolean {
 }
 
 /** Of a parameter that has a name and nothing else: what practice, and its script, would have it be. */
-export function proposedDefinition({ cursor, script, sketch }: Site): Offer[] {
-  const proposal = proposalOf(parameterName(cursor.path), script, sketch);
+export function proposedDefinition(site: Site): Offer[] {
+  const { cursor } = site;
+  const proposal = proposalFor(parameterName(cursor.path), site);
   if (proposal === undefined || cursor.siblings.size > 0) return [];
   const lines = fieldSnippets(proposal, newFields());
   return [
@@ -142,7 +142,7 @@ export function proposedDefinition({ cursor, script, sketch }: Site): Offer[] {
 /** A new parameter whose name is typed already, where practice knows it and the script has none such. */
 export function proposedParameter({ cursor, typed, script, sketch }: Site): Offer[] {
   const isOption = script !== undefined && sweepableNamed(script.options, typed) !== undefined;
-  const proposal = typed === "" || isOption ? undefined : proposalOf(typed, undefined, sketch);
+  const proposal = typed === "" || isOption ? undefined : proposalFor(typed, { sketch });
   if (proposal === undefined) return [];
   const lines = fieldSnippets(proposal, newFields());
   const snippet =
@@ -162,18 +162,20 @@ export function proposedParameter({ cursor, typed, script, sketch }: Site): Offe
   ];
 }
 
-function proposalOf(
+/** By the script's option of that name, else by practice alone; `method` instead of the sweep's own. */
+export function proposalFor(
   name: string,
-  script: ScriptAround | undefined,
-  { parameters, method }: Sketch,
+  { script, sketch }: Pick<Site, "script" | "sketch">,
+  method = sketch.method,
 ): NamedProposal | undefined {
+  const aim = method === undefined ? {} : { method };
   const option = script && sweepableNamed(script.options, name);
   if (script !== undefined && option !== undefined) {
-    const documentation = optionMarkdown(option, script.context);
-    return { ...parameterFor(option, script.context), documentation };
+    const context = { ...script.context, ...aim };
+    return { ...parameterFor(option, context), documentation: optionMarkdown(option, context) };
   }
-  const siblings = parameters.map((each) => each.name);
-  return proposalNamed(name, { siblings, ...(method !== undefined && { method }) });
+  const siblings = sketch.parameters.map((each) => each.name);
+  return proposalNamed(name, { siblings, ...aim });
 }
 
 function blockParameter(keys: readonly string[], proposal: ParameterProposal): readonly string[] {

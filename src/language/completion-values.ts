@@ -2,12 +2,10 @@
 import type { ReportedMetric } from "../script/reading.js";
 import { closest } from "../sweep/closest.js";
 import { paragraphs } from "./describe.js";
-import type { Offer, Site } from "./offer.js";
-import { sweepableNamed, takesInWords } from "./options.js";
-import { fileName, optionMarkdown } from "./parameter-proposal.js";
-import { parameterName } from "./place.js";
+import { type Offer, type Site, untilTyped } from "./offer.js";
+import { fileName } from "./parameter-proposal.js";
 import { budgetRules } from "./practice/budget.js";
-import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
+import { metricFacts, objectivesFirst } from "./practice/practice.js";
 import { shownName } from "./reports.js";
 import { escaped, newFields, written } from "./snippet.js";
 
@@ -115,32 +113,7 @@ export function runCaps({ sketch }: Site): Offer[] {
       snippet: String(runs),
       detail: `for ${many}`,
       documentation: reason,
+      ...untilTyped,
     };
   });
-}
-
-/** Of a parameter of the script: what it accepts, the default first. */
-export function parameterValues({ cursor, script }: Site): Offer[] {
-  const field = cursor.path.at(-1) === null ? cursor.path.at(-2) : cursor.path.at(-1);
-  if (script === undefined || (field !== "value" && field !== "values")) return [];
-  const path = cursor.path.slice(0, cursor.path.lastIndexOf(field));
-  const option = sweepableNamed(script.options, parameterName(path));
-  if (option === undefined) return [];
-  const { choices = [], default: preset, takes } = option;
-  const isSwitch = takes.kind === "flag" || takes.kind === "boolean";
-  const accepted = choices.length === 0 && isSwitch ? [true, false] : choices;
-  const values = preset === undefined || preset === null ? accepted : [preset, ...accepted];
-  const isList = field === "values" && cursor.path.at(-1) !== null;
-  const texts = [...new Set(values.map(yamlValue))];
-  const documentation = optionMarkdown(option, script.context);
-  const single = texts.map((text): Offer => {
-    const isDefault = preset !== undefined && text === yamlValue(preset);
-    const detail = isDefault ? "the script's default" : takesInWords(takes);
-    return { label: text, kind: "value", snippet: escaped(text), detail, documentation };
-  });
-  if (!isList) return single;
-  if (accepted.length === 0) return [];
-  const whole = `[${accepted.map(yamlValue).join(", ")}]`;
-  const detail = "all that the script accepts";
-  return [{ label: whole, kind: "value", snippet: escaped(whole), detail, documentation }];
 }

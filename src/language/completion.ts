@@ -10,6 +10,7 @@ import { deckOffers } from "./completion-deck.js";
 import { expressionAt } from "./completion-expression.js";
 import { distributionOffers, newParameters, parameterKeys } from "./completion-forms.js";
 import { booleanOffers, choiceOffers, objectKeys } from "./completion-grammar.js";
+import { parameterValues } from "./completion-parameter-values.js";
 import {
   proposedDefinition,
   proposedParameter,
@@ -17,14 +18,7 @@ import {
   wholeParameters,
 } from "./completion-parameters.js";
 import { wholeSweeps } from "./completion-templates.js";
-import {
-  goalOffers,
-  metricNames,
-  parameterValues,
-  programs,
-  runCaps,
-  wholeMetric,
-} from "./completion-values.js";
+import { goalOffers, metricNames, programs, runCaps, wholeMetric } from "./completion-values.js";
 import { type Cursor, cursorAt } from "./cursor.js";
 import { type Offer, type Site, scriptAround } from "./offer.js";
 import { alternativesBeside, isMetricName, schemasAt } from "./place.js";

@@ -22,6 +22,12 @@ export interface Offer {
   readonly takesWord?: boolean;
 }
 
+/**
+ * For numbers that are only proposed: shown until one is typed. An editor would take Enter behind a 1
+ * for the 10 that it shows.
+ */
+export const untilTyped = { filterText: "proposed" } as const;
+
 export interface Site {
   readonly cursor: Cursor;
   /** The word at the cursor, quotes included. */

@@ -73,10 +73,13 @@ export function proposalNamed(name: string, context: Context): NamedProposal | u
 export function optionMarkdown(option: Sweepable, context: Context): string {
   const { choices, default: preset } = option;
   const around: Context = choices === undefined ? context : { ...context, choices };
+  const unknown =
+    typeof preset === "number"
+      ? "Established practice does not know this name: the range follows the script's own default."
+      : "";
   return paragraphs([
     optionSentences(option),
-    practiceMarkdown(option.called, preset, around) ??
-      "No established practice is known of this name: the range follows the script's own default.",
+    practiceMarkdown(option.called, preset, around) ?? unknown,
   ]);
 }
 

@@ -260,6 +260,33 @@ describe("completion of values from the script", () => {
     );
   });
 
+  it("offers the bounds and the lists that are proposed, of the form that is begun", () => {
+    const bound = atCursor`
+      parameters:
+        lr:
+          distribution: log_uniform_values
+          min: ‸
+    `;
+    expect(labelsAt(bound, usual)).to.deep.equal(["1.0e-4"]);
+    const other = atCursor`parameters: {lr: {distribution: normal, mu: ‸}}`;
+    expect(labelsAt(other, usual)).to.deep.equal([]);
+    const list = atCursor`
+      method: random
+      parameters:
+        batch_size:
+          values: ‸
+    `;
+    const known = taking(option("batch_size", { default: 64, takes: { kind: "integer" } }));
+    expect(labelsAt(list, known)[0]).to.match(/^\[.*\b64\b.*\]$/);
+    const item = atCursor`
+      parameters:
+        batch_size:
+          values:
+            - ‸
+    `;
+    expect(labelsAt(item, known)).to.include("64");
+  });
+
   it("offers programs, those of the missing one's name first", () => {
     const known = around(
       {},
@@ -401,6 +428,18 @@ describe("completion within the sweepdeck block", () => {
 });
 
 describe("completion while typing fast", () => {
+  it("leaves a number alone that has begun to be typed, for Enter would finish it", () => {
+    const cap = atCursor`
+      run_cap: ‸
+      parameters: {lr: {min: 0.1, max: 1.0}}
+    `;
+    for (const label of labelsAt(cap)) {
+      expect(offered(cap, label).filterText, label).not.to.match(/\d/);
+    }
+    const lr = atCursor`parameters: {lr: {value: ‸}}`;
+    expect(offered(lr, "0.001", usual).filterText).not.to.match(/\d/);
+  });
+
   it("inserts the word as it stands when Enter is pressed, not as it stood when it was asked", () => {
     const at = atCursor`
       parameters:
