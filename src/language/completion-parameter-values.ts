@@ -14,6 +14,8 @@ export function parameterValues(site: Site): Offer[] {
   const holder = path.slice(0, isItem ? -2 : -1);
   const field = path[holder.length];
   if (typeof field !== "string" || path[0] !== "parameters" || holder.length % 2 !== 0) return [];
+  // Who goes on to the next line behind `values:` writes the list there.
+  if (field === "values" && !isItem && site.cursor.needsSpace) return [];
   const name = parameterName(holder);
   const option = site.script && sweepableNamed(site.script.options, name);
   const accepted = option === undefined ? [] : acceptedBy(option, field, isItem, site);

@@ -428,7 +428,7 @@ describe("completion within the sweepdeck block", () => {
 });
 
 describe("completion while typing fast", () => {
-  it("leaves a number alone that has begun to be typed, for Enter would finish it", () => {
+  it("leaves alone what Enter would finish: a number that has begun, a list on the next line", () => {
     const cap = atCursor`
       run_cap: ‸
       parameters: {lr: {min: 0.1, max: 1.0}}
@@ -436,6 +436,12 @@ describe("completion while typing fast", () => {
     for (const label of labelsAt(cap)) {
       expect(offered(cap, label).filterText, label).not.to.match(/\d/);
     }
+    const list = atCursor`
+      parameters:
+        lr:
+          values:‸
+    `;
+    expect(labelsAt(list, usual)).to.deep.equal([]);
     const lr = atCursor`parameters: {lr: {value: ‸}}`;
     expect(offered(lr, "0.001", usual).filterText).not.to.match(/\d/);
   });
