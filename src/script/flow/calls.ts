@@ -288,7 +288,14 @@ function inheritedBy(
     const inherited = follower.inherited(bases, use, definition);
     if (inherited !== undefined) return inherited;
   }
-  return undefined;
+  // `class dotdict(dict)` is what it is made of, with another way to ask for it.
+  return bases.some((base) => isHolder(base)) ? followedOf(use.given[0] ?? nothing)[0] : undefined;
+}
+
+function isHolder(base: string): boolean {
+  return /^(?:dict|(?:\w+\.)*(?:UserDict|OrderedDict|defaultdict|SimpleNamespace|Namespace))$/.test(
+    base,
+  );
 }
 
 /** The annotated names of a class and of its bases, as a dataclass takes them. */

@@ -200,8 +200,9 @@ export function attributeOf(
     case "class":
       return classAttribute(flow, object, name, undefined);
     case "instance": {
-      const own = object.attributes.get(name);
-      return own ?? classAttribute(flow, object, name, undefined);
+      const own = object.attributes.get(name) ?? classAttribute(flow, object, name, undefined);
+      if (own.length > 0 || object.inherited === undefined) return own;
+      return object.inherited.attribute(name, useOf(flow, frame, node));
     }
     case "super": {
       const method = methodOf(flow, object.self, name, object.behind);
