@@ -9,6 +9,7 @@ import { trailAt } from "./trail.js";
 
 export const deckFixers: { readonly [C in DeckProblem["code"]]?: Fixer<C> } = {
   "unknown-parameter": ({ name, closest, isValueOf }, range, document) => {
+    if (!isAlone(document, range, name)) return [];
     if (isValueOf !== undefined) {
       const quote = quoteInside(document, range);
       return [fix("Put it in quotes", rewrite(document, range, `${quote}${name}${quote}`))];
@@ -21,20 +22,29 @@ export const deckFixers: { readonly [C in DeckProblem["code"]]?: Fixer<C> } = {
   },
   "initial-outside": ({ closest }, range, document) => [change(closest, range, document)],
   "condition-impossible": ({ closest }, range, document) => [change(closest, range, document)],
-  "constraint-impossible-value": ({ closest }, range, document) => {
-    if (closest === undefined) return [];
-    return [fix(`Change to ${closest}`, [rewordAt(document.text, range, closest)])];
-  },
-  "constraint-function": ({ closest }, range, document) =>
-    closest === undefined ? [] : [fix(`Change to ${closest}`, rewrite(document, range, closest))],
-  "constraint-hyphens": ({ name }, range, document) => [
-    fix("Put it in backticks", rewrite(document, range, `\`${name}\``)),
-  ],
-  "constraint-syntax": ({ meant }, range, document) =>
-    meant === undefined
+  "constraint-impossible-value": ({ value, closest }, range, document) =>
+    closest === undefined || !isAlone(document, range, value)
+      ? []
+      : [fix(`Change to ${closest}`, [rewordAt(document.text, range, closest)])],
+  "constraint-function": ({ name, closest }, range, document) =>
+    closest === undefined || !isAlone(document, range, name)
+      ? []
+      : [fix(`Change to ${closest}`, rewrite(document, range, closest))],
+  "constraint-hyphens": ({ name }, range, document) =>
+    isAlone(document, range, name)
+      ? [fix("Put it in backticks", rewrite(document, range, `\`${name}\``))]
+      : [],
+  "constraint-syntax": ({ found, meant }, range, document) =>
+    meant === undefined || !isAlone(document, range, found)
       ? []
       : [fix(`Write ${meant.trim()}`, rewrite(document, range, spaced(document, range, meant)))],
 };
+
+/** A problem inside a text with escapes or line breaks points at the whole of it, where no word can be changed. */
+function isAlone({ text }: SweepDocument, { start, end }: TextRange, found: string): boolean {
+  const words = text.slice(start, end);
+  return words === found || /^(["'`])([\s\S]*)\1$/.exec(words)?.[2] === found;
+}
 
 function fix(title: string, edits: readonly TextEdit[]): Fix {
   return { title, edits, isPreferred: true };

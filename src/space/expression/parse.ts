@@ -101,9 +101,23 @@ class Parser {
       return token.symbol as Comparison;
     }
     if (this.takeWord("in")) return "in";
+    if (isWord(token, "is")) throw this.identity(token);
     if (!isWord(token, "not") || !isWord(this.tokens[this.at + 1], "in")) return undefined;
     this.at += 2;
     return "not in";
+  }
+
+  /** Python's `is`, where equality is meant. */
+  private identity({ start, end }: Token): Refusal {
+    const negation = this.tokens[this.at + 1];
+    const isNegated = negation !== undefined && isWord(negation, "not");
+    return new Refusal({
+      kind: "foreign-operator",
+      written: isNegated ? "is not" : "is",
+      meant: isNegated ? "!=" : "==",
+      start,
+      end: isNegated ? negation.end : end,
+    });
   }
 
   private sum(): Expression {
@@ -256,7 +270,7 @@ class Parser {
   }
 }
 
-function isWord(token: Token | undefined, word: string): boolean {
+function isWord(token: Token | undefined, word: string): token is Token {
   return token?.kind === "name" && !token.quoted && token.name === word;
 }
 

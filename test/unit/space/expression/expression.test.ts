@@ -64,6 +64,8 @@ describe("an expression", () => {
       end: 3,
     });
     expect(faultOf("a < 3 && b")).to.include({ kind: "foreign-operator", meant: "and" });
+    expect(faultOf("a is not null")).to.include({ meant: "!=", start: 2, end: 8 });
+    expect(faultOf("a is null")).to.include({ kind: "foreign-operator", meant: "==", end: 4 });
     expect(faultOf("a +")).to.include({ kind: "unexpected", expected: "a value", found: "" });
     expect(faultOf("a b")).to.include({ kind: "unexpected", expected: "an operator", found: "b" });
     expect(faultOf("(a < 3")).to.include({ kind: "unclosed", opening: "(", start: 0 });
