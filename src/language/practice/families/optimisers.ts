@@ -1,6 +1,6 @@
 /** Optimisers. */
 import type { Family } from "../family.js";
-import { byFactors, oneOf } from "./fields.js";
+import { byFactors, oneOf, uniform } from "./fields.js";
 
 export const optimisers: readonly Family[] = [
   {
@@ -18,6 +18,15 @@ export const optimisers: readonly Family[] = [
     defaults:
       "1e-3 for SGD, Adam and AdamW in PyTorch, 1e-2 for SGD and 1e-3 for all others in Keras, 1e-2 in YOLO, 0.1 for a batch of 256 in timm",
     proposals: [
+      {
+        where: ["yolo"],
+        around: { rule: "scale", factor: 10, min: 1e-7, max: 1 },
+        usual: byFactors(1e-5, 1e-2),
+        usualFirst: true,
+        reason: "The space of Ultralytics' own tuner. With `optimizer=auto` it does nothing.",
+        sources: ["ultralytics"],
+        standing: "read",
+      },
       {
         where: ["lion"],
         around: { rule: "scale", factor: 10, min: 1e-7, max: 1 },
@@ -65,6 +74,13 @@ export const optimisers: readonly Family[] = [
     defaults:
       "0 for SGD in PyTorch and Keras, 0.9 in timm and Detectron2 and for Adam, 0.937 in YOLO",
     proposals: [
+      {
+        where: ["yolo"],
+        usual: uniform(0.7, 0.98),
+        reason: "The space of Ultralytics' own tuner. With `optimizer=auto` it does nothing.",
+        sources: ["ultralytics"],
+        standing: "read",
+      },
       {
         around: { rule: "usual-values" },
         usual: oneOf(0.8, 0.9, 0.95, 0.98),

@@ -17,6 +17,13 @@ export const regularisation: readonly Family[] = [
       "0.01 for AdamW in PyTorch, 4e-3 in Keras, 1e-4 in Optax, 0 in Transformers, 0.05 in DeiT, 0.1 in nanoGPT; for SGD 0 in PyTorch, 1e-4 in Detectron2, 5e-4 in YOLO",
     proposals: [
       {
+        where: ["yolo"],
+        usual: uniform(0, 1e-3),
+        reason: "The space of Ultralytics' own tuner.",
+        sources: ["ultralytics"],
+        standing: "read",
+      },
+      {
         where: ["sgd"],
         around: { rule: "scale", factor: 10, min: 1e-7, max: 1e-2 },
         usual: byFactors(1e-6, 1e-3),

@@ -1,6 +1,6 @@
 /** How the learning rate rises and falls. */
 import type { Family } from "../family.js";
-import { oneOf } from "./fields.js";
+import { oneOf, uniform } from "./fields.js";
 
 export const schedules: readonly Family[] = [
   {
@@ -149,6 +149,13 @@ export const schedules: readonly Family[] = [
     what: "How much of the learning rate is left at the end.",
     defaults: "0.01 in YOLO, 0.1 in nanoGPT, 1e-3 and 1e-2 in AlgoPerf",
     proposals: [
+      {
+        where: ["yolo"],
+        usual: uniform(0.01, 1),
+        reason: "The space of Ultralytics' own tuner.",
+        sources: ["ultralytics"],
+        standing: "read",
+      },
       {
         around: { rule: "usual-values" },
         usual: oneOf(0, 0.01, 0.1),

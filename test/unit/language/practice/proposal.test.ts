@@ -47,6 +47,13 @@ describe("a proposal", () => {
     expect(proposed("weight_decay", undefined, sgd)).to.equal(byFactors("1.0e-6", "1.0e-3"));
   });
 
+  it("takes the space of a library's own tuner", () => {
+    const yolo = beside("lr0", "lrf", "mosaic");
+    expect(proposed("lr0", 0.01, yolo)).to.equal(byFactors("1.0e-5", "1.0e-2"));
+    expect(proposed("degrees", 0, yolo)).to.equal("distribution: uniform, min: 0, max: 45");
+    expect(proposed("degrees", 0)).to.equal("nothing");
+  });
+
   it("keeps off among the values where the script has it off", () => {
     expect(proposed("weight_decay", 0)).to.equal("values: [0, 0.01, 0.05, 0.1]");
     expect(proposed("mixup", 0)).to.equal("values: [0, 0.2, 0.8]");
