@@ -1,5 +1,6 @@
 /** The parser's tree of an expression, read into our own. */
 import type { SyntaxNode } from "@lezer/common";
+import { parser } from "@lezer/python";
 import { stringParts, unescaped } from "./strings.js";
 import type {
   Argument,
@@ -24,19 +25,19 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
 
 export function expressionOf(text: string, node: SyntaxNode | undefined, depth = 0): Expression {
   if (node === undefined) return { kind: "other", start: 0, end: 0, parts: [] };
-  const span = { start: node.from, end: node.to };
-  if (depth > deepest) return { kind: "other", ...span, parts: [] };
+  const { from: start, to: end } = node;
+  if (depth > deepest) return { kind: "other", start, end, parts: [] };
   const read = (child: SyntaxNode | undefined) => expressionOf(text, child, depth + 1);
   switch (node.name) {
     case "VariableName":
     case "PropertyName":
-      return { kind: "name", ...span, name: text.slice(node.from, node.to) };
+      return { kind: "name", start, end, name: text.slice(node.from, node.to) };
     case "Number":
-      return numberOf(text.slice(node.from, node.to), span);
+      return numberOf(text.slice(start, end), { start, end });
     case "Boolean":
-      return { kind: "constant", ...span, value: text.slice(node.from, node.to) === "True" };
+      return { kind: "constant", start, end, value: text.slice(node.from, node.to) === "True" };
     case "None":
-      return { kind: "constant", ...span, value: null };
+      return { kind: "constant", start, end, value: null };
     case "String":
     case "FormatString":
     case "ContinuedString":
@@ -48,7 +49,8 @@ export function expressionOf(text: string, node: SyntaxNode | undefined, depth =
       const list = children.find((child) => child.name === "ArgList");
       return {
         kind: "call",
-        ...span,
+        start,
+        end,
         callee: read(children[0]),
         arguments: list === undefined ? [] : argumentsOf(text, list, depth + 1),
       };
@@ -56,13 +58,13 @@ export function expressionOf(text: string, node: SyntaxNode | undefined, depth =
     case "ParenthesizedExpression":
       return read(childrenOf(node).find((child) => child.name !== "(" && child.name !== ")"));
     case "ArrayExpression":
-      return { kind: "list", ...span, items: itemsOf(text, node, depth) };
+      return { kind: "list", start, end, items: itemsOf(text, node, depth) };
     case "TupleExpression":
-      return { kind: "tuple", ...span, items: itemsOf(text, node, depth) };
+      return { kind: "tuple", start, end, items: itemsOf(text, node, depth) };
     case "SetExpression":
-      return { kind: "set", ...span, items: itemsOf(text, node, depth) };
+      return { kind: "set", start, end, items: itemsOf(text, node, depth) };
     case "DictionaryExpression":
-      return { kind: "dict", ...span, entries: entriesOf(text, node, depth) };
+      return { kind: "dict", start, end, entries: entriesOf(text, node, depth) };
     case "ArrayComprehensionExpression":
       return comprehensionOf(text, node, "list", depth);
     case "SetComprehensionExpression":
@@ -74,7 +76,7 @@ export function expressionOf(text: string, node: SyntaxNode | undefined, depth =
     case "UnaryExpression": {
       const [operator, operand] = childrenOf(node);
       const written = operator === undefined ? "" : text.slice(operator.from, operator.to);
-      return { kind: "unary", ...span, operator: written, operand: read(operand) };
+      return { kind: "unary", start, end, operator: written, operand: read(operand) };
     }
     case "BinaryExpression": {
       const children = childrenOf(node);
@@ -84,13 +86,14 @@ export function expressionOf(text: string, node: SyntaxNode | undefined, depth =
         .slice(1, -1)
         .map((child) => text.slice(child.from, child.to))
         .join(" ");
-      return { kind: "binary", ...span, operator, left: read(left), right: read(right) };
+      return { kind: "binary", start, end, operator, left: read(left), right: read(right) };
     }
     case "ConditionalExpression": {
       const [whenTrue, , test, , whenFalse] = childrenOf(node);
       return {
         kind: "conditional",
-        ...span,
+        start,
+        end,
         test: read(test),
         whenTrue: read(whenTrue),
         whenFalse: read(whenFalse),
@@ -102,19 +105,21 @@ export function expressionOf(text: string, node: SyntaxNode | undefined, depth =
       const body = children.at(-1);
       return {
         kind: "lambda",
-        ...span,
+        start,
+        end,
         parameters: list === undefined ? [] : parametersOf(text, list, depth + 1),
         body: read(body?.name === "ParamList" ? undefined : body),
       };
     }
     case "NamedExpression": {
       const children = childrenOf(node);
-      return { kind: "named", ...span, target: read(children[0]), value: read(children.at(-1)) };
+      return { kind: "named", start, end, target: read(children[0]), value: read(children.at(-1)) };
     }
     default:
       return {
         kind: "other",
-        ...span,
+        start,
+        end,
         parts: childrenOf(node)
           .filter((child) => isExpression(child))
           .map(read),
@@ -148,13 +153,15 @@ export function argumentsOf(text: string, list: SyntaxNode, depth = 0): Argument
     const first = piece[0];
     const last = piece.at(-1);
     if (first === undefined || last === undefined) return [];
-    const span = { start: first.from, end: last.to };
+    const { from: start } = first;
+    const { to: end } = last;
     const value = expressionOf(text, isExpression(last) ? last : undefined, depth + 1);
-    if (first.name === "*" || first.name === "**") return [{ ...span, spread: first.name, value }];
+    if (first.name === "*" || first.name === "**")
+      return [{ start, end, spread: first.name, value }];
     if (piece[1]?.name === "AssignOp") {
-      return [{ ...span, name: text.slice(first.from, first.to), value }];
+      return [{ start, end, name: text.slice(first.from, first.to), value }];
     }
-    return [{ ...span, value }];
+    return [{ start, end, value }];
   });
 }
 
@@ -190,24 +197,28 @@ export function annotationOf(text: string, node: SyntaxNode, depth = 0): Express
   return expressionOf(text, childrenOf(node).filter(isExpression).at(-1), depth + 1);
 }
 
-const punctuation = new Set(["(", ")", "[", "]", "{", "}", ",", ":", ".", "*", "**", "@"]);
+const expressionTypes: ReadonlySet<number> = new Set(
+  parser.nodeSet.types
+    .filter(({ name }) =>
+      /Expression$|String$|Pattern$|^(?:VariableName|PropertyName|Number|Boolean|None|Ellipsis)$|^Format(?:Replacement|Spec)$/.test(
+        name,
+      ),
+    )
+    .map(({ id }) => id),
+);
 
 export function isExpression(node: SyntaxNode): boolean {
-  return (
-    (/Expression$|^(?:VariableName|PropertyName|Number|Boolean|None|Ellipsis)$|String$/.test(
-      node.name,
-    ) ||
-      /Pattern$|^Format(?:Replacement|Spec)$/.test(node.name)) &&
-    !punctuation.has(node.name)
-  );
+  return expressionTypes.has(node.type.id);
 }
+
+const brackets = new Set(["(", ")", "[", "]", "{", "}"]);
 
 /** Splits at the commas, without the brackets around. */
 function separated(nodes: readonly SyntaxNode[]): SyntaxNode[][] {
   const pieces: SyntaxNode[][] = [[]];
   for (const node of nodes) {
     if (node.name === ",") pieces.push([]);
-    else if (!/^[()[\]{}]$/.test(node.name)) pieces.at(-1)?.push(node);
+    else if (!brackets.has(node.name)) pieces.at(-1)?.push(node);
   }
   return pieces.filter((piece) => piece.length > 0);
 }
@@ -241,13 +252,14 @@ function entriesOf(text: string, node: SyntaxNode, depth: number): DictionaryEnt
 
 function memberOf(text: string, node: SyntaxNode, depth: number): Expression {
   const children = childrenOf(node);
-  const span = { start: node.from, end: node.to };
+  const { from: start, to: end } = node;
   const object = expressionOf(text, children[0], depth + 1);
   if (children[1]?.name === ".") {
     const property = children[2];
     return {
       kind: "attribute",
-      ...span,
+      start,
+      end,
       object,
       name: property === undefined ? "" : text.slice(property.from, property.to),
       nameStart: property?.from ?? node.to,
@@ -257,11 +269,12 @@ function memberOf(text: string, node: SyntaxNode, depth: number): Expression {
   const index = inside.some((child) => child.name === ":")
     ? ({
         kind: "other",
-        ...span,
+        start,
+        end,
         parts: inside.filter(isExpression).map((child) => expressionOf(text, child, depth + 1)),
       } as const)
     : expressionListOf(text, inside, depth + 1);
-  return { kind: "subscript", ...span, object, index };
+  return { kind: "subscript", start, end, object, index };
 }
 
 function comprehensionOf(
@@ -270,7 +283,7 @@ function comprehensionOf(
   of: "list" | "set" | "dict" | "generator",
   depth: number,
 ): Expression {
-  const children = childrenOf(node).filter((child) => !/^[()[\]{}]$/.test(child.name));
+  const children = childrenOf(node).filter((child) => !brackets.has(child.name));
   const start = children.findIndex((child) => child.name === "for" || child.name === "async");
   const head = children.slice(0, start < 0 ? children.length : start);
   const colon = head.findIndex((child) => child.name === ":");
@@ -307,23 +320,23 @@ function comprehensionOf(
   };
 }
 
-function numberOf(written: string, span: Span): Expression {
+function numberOf(written: string, { start, end }: Span): Expression {
   const plain = written.replaceAll("_", "").toLowerCase();
-  if (plain.endsWith("j")) return { kind: "other", ...span, parts: [] };
+  if (plain.endsWith("j")) return { kind: "other", start, end, parts: [] };
   const isFloat = !/^0[xbo]/.test(plain) && /[.e]/.test(plain);
   const value = Number(plain);
-  if (Number.isNaN(value)) return { kind: "other", ...span, parts: [] };
-  return { kind: "constant", ...span, value, isFloat };
+  if (Number.isNaN(value)) return { kind: "other", start, end, parts: [] };
+  return { kind: "constant", start, end, value, isFloat };
 }
 
 function stringOf(text: string, node: SyntaxNode, depth: number): Expression {
-  const span = { start: node.from, end: node.to };
+  const { from: start, to: end } = node;
   const parts = node.name === "ContinuedString" ? childrenOf(node) : [node];
   const pieces: (string | Expression)[] = [];
   for (const part of parts) {
     const literal = text.slice(part.from, part.to);
     const { prefix, start, end } = stringParts(literal);
-    if (prefix.includes("b")) return { kind: "other", ...span, parts: [] };
+    if (prefix.includes("b")) return { kind: "other", start, end, parts: [] };
     if (part.name === "FormatString") {
       pieces.push(...formatPieces(text, part, prefix, part.from + start, part.from + end, depth));
     } else {
@@ -332,9 +345,9 @@ function stringOf(text: string, node: SyntaxNode, depth: number): Expression {
   }
   const joined = joinedPieces(pieces);
   if (joined.every((piece) => typeof piece === "string")) {
-    return { kind: "constant", ...span, value: joined.join("") };
+    return { kind: "constant", start, end, value: joined.join("") };
   }
-  return { kind: "format", ...span, pieces: joined };
+  return { kind: "format", start, end, pieces: joined };
 }
 
 function formatPieces(

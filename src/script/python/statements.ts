@@ -26,7 +26,7 @@ export function statementsOf(text: string, node: SyntaxNode, depth = 0): Stateme
 }
 
 function statementOf(text: string, node: SyntaxNode, depth: number): Statement[] {
-  const span = { start: node.from, end: node.to };
+  const { from: start, to: end } = node;
   const children = childrenOf(node);
   switch (node.name) {
     case ":":
@@ -34,7 +34,7 @@ function statementOf(text: string, node: SyntaxNode, depth: number): Statement[]
     case "StatementGroup":
       return statementsOf(text, node, depth + 1);
     case "ExpressionStatement":
-      return [{ kind: "expression", ...span, value: expressionListOf(text, children) }];
+      return [{ kind: "expression", start, end, value: expressionListOf(text, children) }];
     case "AssignStatement":
       return [assignmentOf(text, node)];
     case "UpdateStatement": {
@@ -43,7 +43,8 @@ function statementOf(text: string, node: SyntaxNode, depth: number): Statement[]
       return [
         {
           kind: "update",
-          ...span,
+          start,
+          end,
           target: expressionOf(text, children[0]),
           operator: operator === undefined ? "" : text.slice(operator.from, operator.to),
           value: expressionListOf(text, children.slice(at + 1)),
@@ -59,7 +60,7 @@ function statementOf(text: string, node: SyntaxNode, depth: number): Statement[]
     case "DecoratedStatement":
       return decoratedOf(text, node, depth);
     case "IfStatement":
-      return [{ kind: "if", ...span, branches: branchesOf(text, node, depth) }];
+      return [{ kind: "if", start, end, branches: branchesOf(text, node, depth) }];
     case "ForStatement":
       return [forOf(text, node, depth)];
     case "WhileStatement": {
@@ -67,7 +68,8 @@ function statementOf(text: string, node: SyntaxNode, depth: number): Statement[]
       return [
         {
           kind: "while",
-          ...span,
+          start,
+          end,
           test: expressionOf(text, children.find(isExpression)),
           body: body ?? [],
           otherwise: otherwise ?? [],
@@ -83,7 +85,8 @@ function statementOf(text: string, node: SyntaxNode, depth: number): Statement[]
       return [
         {
           kind: "return",
-          ...span,
+          start,
+          end,
           ...(value.length > 0 && { value: expressionListOf(text, value) }),
         },
       ];
@@ -145,11 +148,11 @@ function assignmentOf(text: string, node: SyntaxNode): Statement {
 }
 
 function importsOf(text: string, node: SyntaxNode): Statement[] {
-  const span = { start: node.from, end: node.to };
+  const { from: start, to: end } = node;
   const children = childrenOf(node);
   const word = (child: SyntaxNode) => text.slice(child.from, child.to);
   if (children[0]?.name !== "from") {
-    return [{ kind: "import", ...span, names: namesOf(text, children.slice(1)) }];
+    return [{ kind: "import", start, end, names: namesOf(text, children.slice(1)) }];
   }
   const at = children.findIndex((child) => child.name === "import");
   const source = (at < 0 ? children : children.slice(0, at)).slice(1).map(word).join("");
@@ -158,7 +161,8 @@ function importsOf(text: string, node: SyntaxNode): Statement[] {
   return [
     {
       kind: "import-from",
-      ...span,
+      start,
+      end,
       level,
       module: source.slice(level),
       everything: names.some((child) => child.name === "*"),
