@@ -14,7 +14,9 @@ const parameters = topKey("parameters");
 const program = topKey("program");
 // Jinja and the like are no YAML before they are filled in.
 const template = /^[ \t]*\{[%{]/m;
-const anyTopKey = /^["']?([A-Za-z_][\w-]*)["']?[ \t]*:(?=[ \t\r\n]|$)/gm;
+const anyTopKey = /^["']?([A-Za-z_][\w.-]*)["']?[ \t]*:(?=[ \t\r\n]|$)/gm;
+/** How a key of a sweep begins, misspelt as it may be. */
+const beginning = /^(?:meth|param|hyper|hp|prog|metr|comm|early|run_|name|desc|proj|ent)/;
 const sweepKeys = new Set(["method", "program", "parameters", "metric", "command", "run_cap"]);
 
 function topKey(name: string, value = ""): RegExp {
@@ -32,9 +34,12 @@ export function looksLikeSweep(fileName: string, head: string): boolean {
   return sweepName.test(fileName) && !isOfAnotherTool(head);
 }
 
-/** A key may be half-typed, so one alone says nothing. */
+/** A key may be half-typed, so one alone says nothing unless much stands below it. */
 function isOfAnotherTool(head: string): boolean {
   if (template.test(head)) return true;
   const keys = [...head.matchAll(anyTopKey)].map(([, key = ""]) => key);
-  return keys.length > 1 && !keys.some((key) => sweepKeys.has(key));
+  const [only = "", second] = keys;
+  if (second !== undefined) return !keys.some((key) => sweepKeys.has(key));
+  const lines = head.split("\n").filter((line) => /^[^#\s]|^\s+[^#\s]/.test(line));
+  return only !== "" && lines.length > 3 && !beginning.test(only);
 }

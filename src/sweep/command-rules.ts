@@ -129,10 +129,11 @@ function checkMacros(element: string, range: TextRange, command: Command, report
         report(range, { code: "command-embedded-macro", macro, element, isParameter: !isKnown });
       }
     } else if (!isKnown) {
-      const near = isParameter ? "args" : closest(name, macroNames);
+      const near = isParameter ? undefined : closest(name, macroNames);
       report(range, {
         code: "command-unknown-macro",
         macro,
+        isParameter,
         ...(near !== undefined && { closest: `\${${near}}` }),
       });
     }

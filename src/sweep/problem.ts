@@ -219,7 +219,7 @@ export type SweepRule =
 
 export type CommandProblem =
   | { code: "command-null-element" }
-  | { code: "command-unknown-macro"; macro: string; closest?: string }
+  | { code: "command-unknown-macro"; macro: string; isParameter: boolean; closest?: string }
   /** `isParameter`: it is no macro but the name of a parameter. */
   | { code: "command-embedded-macro"; macro: string; element: string; isParameter: boolean }
   | { code: "command-macro-form"; text: string; macro: string }

@@ -56,8 +56,10 @@ export const ruleSentences: Sentences<SweepRule | CommandProblem> = {
     `The grid has ${grid.toLocaleString("en")} configurations: at a minute each they take ${years(grid)}. Use \`method: random\` with a \`run_cap\`, or list fewer values.`,
   "command-null-element": () =>
     "This word is empty, and reaches the script as the text None. Delete it.",
-  "command-unknown-macro": ({ macro, closest }) =>
-    `W&B knows no \`${macro}\`, and leaves it out. ${closest === undefined ? "Correct or delete it." : `Did you mean \`${closest}\`?`}`,
+  "command-unknown-macro": ({ macro, isParameter, closest }) =>
+    isParameter
+      ? `\`${macro}\` is no macro, and W&B leaves it out. All parameters come with \`\${args}\`, on a line of its own.`
+      : `W&B knows no \`${macro}\`, and leaves it out. ${closest === undefined ? "Correct or delete it." : `Did you mean \`${closest}\`?`}`,
   "command-embedded-macro": ({ macro, isParameter }) =>
     isParameter
       ? `\`${macro}\` is no macro, and reaches the script as it stands. All parameters come with \`\${args}\`, on a line of its own.`

@@ -4,6 +4,7 @@ import type { CommandProblem, SweepRule } from "../../sweep/problem.js";
 import { entryOf, type TextNode, type TextRange } from "../../sweep/tree.js";
 import { itemRemovalOf, removalOf, rewordAt } from "../edit.js";
 import { addKey, flattenItem, holderAt, replaceKeys, splitWords, writeNumber } from "../rewrite.js";
+import { passAllArguments } from "./arguments.js";
 import { type Fix, type Fixers, possible, preferred, preferredIf, replacement } from "./fix.js";
 
 export const ruleFixes: Fixers<SweepRule | CommandProblem> = {
@@ -34,13 +35,14 @@ export const ruleFixes: Fixers<SweepRule | CommandProblem> = {
     const edit = itemRemovalOf(text, range);
     return [edit && preferred("Delete it", edit)];
   },
-  "command-unknown-macro": ({ closest }, range, { text }) => [
-    closest === undefined
-      ? undefined
-      : preferred(`Change to ${closest}`, rewordAt(text, range, closest)),
-  ],
-  "command-embedded-macro": ({ isParameter }, range, document) => [
-    isParameter ? useArguments(range, document) : undefined,
+  "command-unknown-macro": ({ closest, isParameter }, range, document) => {
+    if (isParameter) return [passAllArguments(document)];
+    return closest === undefined
+      ? []
+      : [preferred(`Change to ${closest}`, rewordAt(document.text, range, closest))];
+  },
+  "command-embedded-macro": ({ isParameter }, _range, document) => [
+    isParameter ? passAllArguments(document) : undefined,
   ],
   "command-macro-form": ({ macro }, range, { text }) => [
     preferred(`Write ${macro}`, rewordAt(text, range, macro)),
@@ -56,18 +58,6 @@ export const ruleFixes: Fixers<SweepRule | CommandProblem> = {
 function useRandom(root: TextNode | undefined): Fix | undefined {
   const method = entryOf(root, "method")?.value;
   return method && possible("Use method: random", replacement(method.range, "random"));
-}
-
-/** `--lr=${lr}`: all parameters at once stand for the first of these, and the others go. */
-function useArguments(range: TextRange, { text, root }: SweepDocument): Fix | undefined {
-  const words = entryOf(root, "command")?.value;
-  if (words?.kind !== "list") return undefined;
-  const hasArguments = words.items.some(
-    (word) => word.kind === "scalar" && /^\$\{args(?:_\w+)?\}$/.test(word.source),
-  );
-  if (!hasArguments) return preferred("Use ${args} instead", rewordAt(text, range, "${args}"));
-  const edit = itemRemovalOf(text, range);
-  return edit && preferred("Delete it: ${args} passes all parameters", edit);
 }
 
 function inTenSteps(range: TextRange, document: SweepDocument): Fix | undefined {

@@ -9,6 +9,10 @@ describe("which YAML files look like sweeps", () => {
     "a method at the top": ["/home/me/search.yaml", "method: bayes\n"],
     "our own block": ["/home/me/search.yaml", "sweepdeck:\n  retries: 1\n"],
     "a first, half-typed key": ["/home/me/sweep.yaml", "meth"],
+    "a first block, its key misspelt": [
+      "/home/me/sweep.yaml",
+      "parameter:\n  lr:\n    min: 0.1\n    max: 1\n",
+    ],
     "a modeline": ["/home/me/search.yaml", "# sweepdeck\nname: x\n"],
     "keys in quotes": ["/home/me/search.yaml", '"method": "grid"\n'],
     "parameters of a program": ["/home/me/a.yaml", "program: train.py\nparameters:\n  lr:\n"],
@@ -23,6 +27,14 @@ describe("which YAML files look like sweeps", () => {
     "a bot's sweep.yaml": ["/home/me/sweep.yaml", "gha_enabled: true\nbranch: main\nrules: []\n"],
     "a template of a sweep": ["/home/me/sweep.yaml", "{% for lr in lrs %}\nlr: {{ lr }}\n"],
     "a method that is none of a sweep's": ["/home/me/a.yaml", "method: POST\nurl: /x\n"],
+    "a sweep.yaml of lists by dotted names": [
+      "/home/me/sweep.yaml",
+      "optimizer.lr: [0.1]\nmodel.heads: [1, 2]\n",
+    ],
+    "a sweep.yaml of machines": [
+      "/home/me/sweep.yaml",
+      "worker_pools:\n  - machine:\n      type: small\n    count: 1\n",
+    ],
     "a folder named sweep": ["/sweep/config.yaml", "a: 1\n"],
     "a name that holds the word": ["/home/me/sweeper-deployment.txt", ""],
   };
