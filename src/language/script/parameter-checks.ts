@@ -51,6 +51,8 @@ function nameProblem(
   swept: readonly Swept[],
 ): ScriptProblem | undefined {
   const { reading, script, passed } = fit;
+  // What is no name of a parameter is said to be none, and no more.
+  if (!/^[+~]{0,2}[\w.\-/@]+$/.test(name)) return undefined;
   // Hydra: a key that is added or overridden by force is never refused.
   if (/^[+~]/.test(name) || /append|override/.test(fit.macro?.name ?? "")) return undefined;
   const acceptance = acceptanceOf(reading, name, passed);
@@ -92,7 +94,7 @@ function nameProblem(
         ...free(acceptance.closest, swept),
       };
     case "unknown":
-      return isReadByKeysOnly(fit)
+      return isReadByKeysOnly(fit, swept)
         ? { code: "parameter-unread", severity: "hint", range, name, script }
         : undefined;
     default:
@@ -102,12 +104,15 @@ function nameProblem(
 
 /**
  * Whether values can only arrive as keys of `wandb.config`, all of which were seen. A name that is
- * none of them and still stands in the script may be read in a way that was not.
+ * none of them and still stands in the script may be read in a way that was not; that most of the
+ * others are keys tells that the reading works.
  */
-function isReadByKeysOnly({ reading, passed }: Fit): boolean {
+function isReadByKeysOnly({ reading, passed }: Fit, swept: readonly Swept[]): boolean {
   const { config, commandLines, gaps } = reading;
   const isOpen = config.passedOn.length > 0 || gaps.length > 0 || commandLines.length > 0;
-  return config.isRead && !isOpen && !reading.readsArguments && passed.style !== "json";
+  if (!config.isRead || isOpen || reading.readsArguments || passed.style === "json") return false;
+  const keys = new Set(config.keys.map(({ name }) => name));
+  return swept.filter(({ name }) => keys.has(name)).length * 3 >= swept.length * 2;
 }
 
 /** A name that the sweep has already is not the one that was meant. */

@@ -66,7 +66,9 @@ export type ScriptProblem = Readonly<ScriptFacts> & {
   readonly related?: readonly Related[];
 };
 
-/** A value as it is written down in a script or a sweep. */
+/** A value as Python writes it, and so as it reaches the script. */
 export function inWords(value: Literal): string {
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (value === null) return "None";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
