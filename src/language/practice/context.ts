@@ -1,4 +1,5 @@
 /** What is known around the parameters of a sweep: the file itself, and its script where it was read. */
+import { recordFrom } from "../../space/record.js";
 import type { Json } from "../../space/value.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
 import { textOf, toJson, valueAt } from "../../sweep/tree.js";
@@ -27,7 +28,7 @@ export function contextOf({ document }: ParsedSweep, around: Surroundings): Cont
   const method = textOf(valueAt(document.root, "method"));
   return {
     siblings: [...parameters.map(({ name }) => name), ...script.keys()],
-    settings: Object.fromEntries(settings),
+    settings: recordFrom(settings),
     ...(reading !== undefined && { words: reading.words }),
     ...(method !== undefined && { method }),
   };

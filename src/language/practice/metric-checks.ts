@@ -1,7 +1,14 @@
 /** What is said of the metric: its goal, and the data that it is measured on. */
 import type { ReportedMetric } from "../../script/reading.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
-import { entryOf, isNull, type MapEntry, textOf, valueAt } from "../../sweep/tree.js";
+import {
+  entryOf,
+  isNull,
+  type MapEntry,
+  type TextNode,
+  textOf,
+  valueAt,
+} from "../../sweep/tree.js";
 import type { Surroundings } from "../surroundings.js";
 import { type MetricFacts, metricFacts, wordsOf } from "./metric-facts.js";
 import { splits } from "./metric-words.js";
@@ -11,20 +18,30 @@ export function metricProblems(
   { document: { root } }: ParsedSweep,
   around: Surroundings,
 ): readonly PracticeProblem[] {
-  const metric = entryOf(root, "metric")?.value;
-  const entry = entryOf(metric, "name");
-  const name = textOf(entry?.value);
-  if (entry === undefined || name === undefined || name === "") return [];
-  const facts = metricFacts(name);
   const stopping = valueAt(root, "early_terminate");
+  const method = textOf(valueAt(root, "method"));
   const decides =
-    textOf(valueAt(root, "method")) === "bayes" || (stopping !== undefined && !isNull(stopping));
-  const metricName: MetricName = { name, entry, facts, decides };
-  const found = [
-    goalProblem(metricName, entryOf(metric, "goal")),
-    splitProblem(metricName, around),
-  ];
-  return found.filter((problem) => problem !== undefined);
+    (method !== "grid" && method !== "random") || (stopping !== undefined && !isNull(stopping));
+  return metricsIn(root).flatMap((metric) => {
+    const entry = entryOf(metric, "name");
+    const name = textOf(entry?.value);
+    if (entry === undefined || name === undefined || name === "") return [];
+    const named: MetricName = { name, entry, facts: metricFacts(name), decides };
+    // One that stands beside `metric` is told to be misplaced.
+    const goal = entryOf(metric, "goal") ?? entryOf(root, "goal");
+    const found = [goalProblem(named, goal), splitProblem(named, around)];
+    return found.filter((problem) => problem !== undefined);
+  });
+}
+
+/** The one of `metric`, or those of several objectives. */
+function metricsIn(root: TextNode | undefined): readonly TextNode[] {
+  const several = [
+    valueAt(root, "metrics"),
+    valueAt(valueAt(root, "sweepdeck"), "objectives"),
+  ].flatMap((list) => (list?.kind === "list" ? list.items : []));
+  const metric = valueAt(root, "metric");
+  return metric === undefined ? several : [metric, ...several];
 }
 
 interface MetricName {

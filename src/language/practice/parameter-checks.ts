@@ -7,7 +7,7 @@ import { metricFacts } from "./metric-facts.js";
 import type { PracticeProblem } from "./problem.js";
 import { proposalFor } from "./proposal.js";
 import { conceptOf, familyOf } from "./recognition.js";
-import type { Context } from "./signs.js";
+import { type Context, settingOf } from "./signs.js";
 import type { Swept } from "./swept.js";
 
 /** A parameter that takes several values, and what is known of it. */
@@ -71,7 +71,7 @@ function searchedAlone(
     if (alone === undefined || searchedOf(searched, other) !== undefined) continue;
     const partner = context.siblings.find(
       (name) =>
-        concept(familyOf(name, context)) === other && !Array.isArray(context.settings?.[name]),
+        concept(familyOf(name, context)) === other && !Array.isArray(settingOf(context, name)),
     );
     // Where there is no learning rate, there is none that could be at odds with it.
     if (partner === undefined) continue;
@@ -86,7 +86,7 @@ function withProposal(
   name: string,
   context: Context,
 ): { readonly name: string; readonly fields?: Fields } {
-  const fields = proposalFor(name, context.settings?.[name], context)?.fields;
+  const fields = proposalFor(name, settingOf(context, name), context)?.fields;
   return { name, ...(fields !== undefined && { fields }) };
 }
 

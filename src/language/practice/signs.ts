@@ -2,6 +2,7 @@
  * What tells the meanings of one name apart: `alpha` scales LoRA, punishes in scikit-learn and mixes
  * in mixup. Signs are seen in the names beside it, in its own path, and in the words of the script.
  */
+import { ownValue } from "../../space/record.js";
 import type { Json } from "../../space/value.js";
 import { foldedName, segmentsOf } from "./family.js";
 
@@ -17,6 +18,10 @@ export interface Context {
   readonly method?: string;
   /** What the script accepts for the parameter itself. */
   readonly choices?: readonly Json[];
+}
+
+export function settingOf({ settings = {} }: Context, name: string): Json | undefined {
+  return ownValue(settings, name);
 }
 
 export const nothingAround: Context = { siblings: [] };

@@ -57,6 +57,11 @@ describe("advice by established practice", () => {
       });
     }
 
+    it("is given for each of several objectives", () => {
+      const text = "method: custom\nmetrics: [{name: val_accuracy}, {name: latency}]\n";
+      expect(advised(text)).to.deep.equal(["goal-missing at val_accuracy"]);
+    });
+
     for (const metric of [
       "{name: val_loss}",
       "{name: accuracy_drop, goal: minimize}",
