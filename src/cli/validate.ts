@@ -5,6 +5,7 @@ import { applyEdits } from "../language/edit.js";
 import { type Finding, findingsIn } from "../language/findings.js";
 import { curesOf } from "../language/fix-all.js";
 import { type FileProblem, problemsIn } from "../language/problems.js";
+import { linesLookedAt, looksLikeSweep } from "../language/sweep-document.js";
 import { parseSweep } from "../sweep/parse.js";
 import { positionsOf } from "../sweep/position.js";
 import { type Command, jsonOption, Unusable } from "./command.js";
@@ -26,6 +27,10 @@ export const validate: Command = {
     const reports = given.words.map((file) => {
       const text = read(file);
       if (!given.flag("fix")) return { file, problems: look(file, text).problems };
+      if (!looksLikeSweep(file, headOf(text))) {
+        say(`${file}: this does not look like a sweep, and is left as it is`);
+        return { file, fixed: [], problems: look(file, text).problems };
+      }
       const { fixed, text: cured } = fixedBy(look, file, text);
       if (cured !== text) writeFileSync(file, cured);
       return { file, fixed, problems: look(file, cured).problems };
@@ -101,6 +106,10 @@ function printReport({ file, fixed = [], problems }: Report): void {
     }
   }
   if (problems.length === 0) say(`${file}: nothing to complain of`);
+}
+
+function headOf(text: string): string {
+  return text.split("\n").slice(0, linesLookedAt).join("\n");
 }
 
 /** The text of a sweep file that was named on the command line. */

@@ -40,7 +40,7 @@ export function withoutEchoes(problems: readonly SweepProblem[]): SweepProblem[]
   const isIndentLost = problems.some(
     (each) => each.code === "yaml-syntax" && each.reason === "TAB_AS_INDENT",
   );
-  return problems.filter((problem) => {
+  return onceEach(problems).filter((problem) => {
     const { code, range } = problem;
     if (code === "yaml-syntax" && problem.reason === "TAB_AS_INDENT") {
       return !problems.some((each) => each.code === "tab-between-words");
@@ -60,6 +60,19 @@ export function withoutEchoes(problems: readonly SweepProblem[]): SweepProblem[]
     }
     const lacks = code === "missing-key" ? pathOf(problem.where, problem.key) : wants[code];
     return lacks === undefined || !(isBroken || meant.has(lacks));
+  });
+}
+
+/** What is written once and stands in several places, by aliases, is wrong once. */
+function onceEach(problems: readonly SweepProblem[]): readonly SweepProblem[] {
+  const said = new Set<string>();
+  return problems.filter((problem) => {
+    const { code, range } = problem;
+    const key = "key" in problem ? problem.key : "";
+    const same = `${code} ${range.start} ${range.end} ${key}`;
+    if (said.has(same)) return false;
+    said.add(same);
+    return true;
   });
 }
 

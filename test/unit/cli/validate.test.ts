@@ -52,6 +52,14 @@ describe("sweepdeck validate --fix", function () {
     expect(desk.read("sweep.yaml")).to.equal(cured);
   });
 
+  it("leaves a file alone that is another tool's, whatever it is called", async () => {
+    const other = "scheduler: cosine\nearly_stopping: true\nlogging: {every: 10}\n";
+    desk.write("sweep.yaml", other);
+    const { stderr } = await desk.run(["validate", "--fix", "sweep.yaml"]);
+    expect(stderr).to.include("does not look like a sweep");
+    expect(desk.read("sweep.yaml")).to.equal(other);
+  });
+
   it("leaves a file alone that nobody asked to fix, and offers the changes as data", async () => {
     const { code, stdout } = await desk.run(["validate", "--json", "sweep.yaml"]);
     expect(code).to.equal(1);
