@@ -68,6 +68,11 @@ export const scriptGuide: Guide<ScriptCode> = {
     why: "Nothing that the script logs or prints has this name, and every name that it gives is known. A Bayesian search without its metric draws at random, and a stopping rule stops nothing.",
     cure: "Use a name that the script reports, or report this one.",
   },
+  "metric-only-printed": {
+    title: "A metric that is printed and not logged",
+    why: "The script logs other metrics, and this one stands only in what it prints. Here it is read from the output; under W&B the search would have no metric.",
+    cure: "Log it with the others, or use the name of one that is logged.",
+  },
   "program-not-found": {
     title: "A program that is not there",
     why: "The program is looked for beside the sweep file, then in the folders above, since agents of W&B are mostly started at the root of a repository. From here the sweep cannot be run; it may still run elsewhere.",

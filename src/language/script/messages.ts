@@ -64,6 +64,10 @@ const sentences: Sentences = {
     closest === undefined
       ? `Nothing in ${script} or in what it imports reports \`${metric}\`. Report it, or name a metric that is.`
       : `The script reports no \`${metric}\`. It reports \`${closest}\`: use that.`,
+  "metric-only-printed": ({ metric, script, closest }) =>
+    `${script} prints \`${metric}\` and does not log it: it is read from the output here, and W&B would not see it. ${
+      closest === undefined ? "Log it too." : `Log it too, or use \`${closest}\`.`
+    }`,
   "program-not-found": ({ program, similar }) => {
     const what = `There is no \`${program}\` beside this file or in a folder above, so it cannot be run from here.`;
     return similar.length === 0

@@ -1,23 +1,31 @@
 /** Whether the script reports the metric that the sweep goes by. */
-import { metricVerdict } from "../../script/metrics/verdict.js";
+import { isPrinted } from "../../script/metrics/prints.js";
+import { metricVerdict, nearest } from "../../script/metrics/verdict.js";
+import type { ReportedMetric } from "../../script/reading.js";
 import { dependsOnMetric, type Fit, metricNameOf } from "./fit.js";
 import type { ScriptProblem } from "./problem.js";
 
 export function metricProblems({ reading, root, script }: Fit): readonly ScriptProblem[] {
   const metric = metricNameOf(root);
   // What is imported by a name that only a run knows may report anything.
-  const isHidden = reading.gaps.some(({ why }) => why !== "syntax-error" && hiding.has(why));
+  const isHidden = reading.gaps.some(({ why }) => hiding.has(why));
   if (metric === undefined || isHidden) return [];
-  const verdict = metricVerdict(reading.metrics, metric.name);
-  if (verdict.kind === "reported" || verdict.kind === "unknown") return [];
+  const { name, node } = metric;
+  const verdict = metricVerdict(reading.metrics, name);
+  if (verdict.kind === "unknown") return [];
+  const at = { range: node.range, metric: name, script };
+  if (verdict.kind === "reported") {
+    const isSeen = !isPrinted(verdict.metric) || !logsAnything(reading);
+    return isSeen
+      ? []
+      : [{ ...at, code: "metric-only-printed", ...printedInstead(reading, verdict) }];
+  }
   const isLoud = dependsOnMetric(root) && (verdict.kind === "near" || logsAnything(reading));
   return [
     {
+      ...at,
       code: "metric-not-logged",
       severity: isLoud ? "warning" : "hint",
-      range: metric.node.range,
-      metric: metric.name,
-      script,
       ...(verdict.kind === "near" && {
         closest: verdict.name,
         related: [
@@ -28,9 +36,22 @@ export function metricProblems({ reading, root, script }: Fit): readonly ScriptP
   ];
 }
 
+function printedInstead(
+  { metrics }: Fit["reading"],
+  { metric }: { readonly metric: ReportedMetric },
+) {
+  const logged = metrics.reported.filter((each) => !isPrinted(each));
+  const near = nearest(logged, metric.name.join(""));
+  return {
+    severity: "hint",
+    ...(near !== undefined && { closest: near.name }),
+    related: [{ place: metric.place, message: "Here the script prints it." }],
+  } as const;
+}
+
 const hiding = new Set(["computed-import", "executes-text", "too-many-files"]);
 
 /** Where nothing is logged at all, the training is done out of sight, and so is its logging. */
 function logsAnything({ metrics }: Fit["reading"]): boolean {
-  return metrics.reported.some(({ by }) => /\blog|summary|scalar|report|Trainer|keras/i.test(by));
+  return metrics.reported.some((each) => !isPrinted(each));
 }

@@ -53,8 +53,9 @@ export type ScriptFacts =
   | { code: "boolean-read-as-true"; name: string; value: string }
   | { code: "null-as-text"; name: string }
   | { code: "value-misspelt"; name: string; value: string; closest: string; script: string }
-  /** `nothingLike`: no metric that is reported resembles it. */
+  /** Without `closest`: nothing that is reported is like it. */
   | { code: "metric-not-logged"; metric: string; script: string; closest?: string }
+  | { code: "metric-only-printed"; metric: string; script: string; closest?: string }
   | { code: "program-not-found"; program: string; similar: readonly string[] }
   | { code: "script-broken"; script: string; line: number };
 

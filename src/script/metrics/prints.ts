@@ -2,6 +2,7 @@
 import type { ScopedCall } from "../python/module.js";
 import type { Expression } from "../python/syntax.js";
 import { dottedPath, positionalOf } from "../python/walk.js";
+import type { ReportedMetric } from "../reading.js";
 import type { Reports } from "./calls.js";
 import { calledName, callsNamed, type ScriptIndex } from "./index.js";
 import { type Key, keysOf, placeOf } from "./keys.js";
@@ -23,6 +24,12 @@ const printing = [
   "set_description",
   "set_postfix_str",
 ];
+
+/** Whether a metric is only printed: read from the output here, and seen by no tracker. */
+export function isPrinted({ by }: ReportedMetric): boolean {
+  const name = by.split(".").at(-1) ?? by;
+  return printing.includes(name) || name === "set_postfix";
+}
 
 /** What is printed without names that can be told opens nothing: scripts print much that is no metric. */
 export function reportsByPrint(index: ScriptIndex): readonly Reports[] {
