@@ -203,7 +203,9 @@ function wordAround(
   const lineEnd = line.start + line.text.length;
   if (upcoming !== undefined) {
     const end = line.start + upcoming.end;
-    return offset >= line.start + upcoming.indent ? { word: { start, end } } : undefined;
+    // Spaces may stand between a key and its colon.
+    const isInWord = line.start + upcoming.indent <= offset && offset <= end;
+    return isInWord ? { word: { start, end } } : undefined;
   }
   const typed = text.slice(start, offset);
   // A second word belongs to a text, or is on its way to nowhere.

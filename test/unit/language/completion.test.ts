@@ -333,6 +333,7 @@ describe("completion of broken documents", () => {
   }
 
   it("has nothing to say in comments, blocks of text and behind a value", () => {
+    expect(labelsAt(atCursor`metric ‸: {}`)).to.deep.equal([]);
     expect(labelsAt(atCursor`# met‸`)).to.deep.equal([]);
     expect(labelsAt(atCursor`method: grid # ‸`)).to.deep.equal([]);
     expect(labelsAt(atCursor`method: grid ‸`)).to.deep.equal([]);
