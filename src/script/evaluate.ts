@@ -6,6 +6,7 @@ import type { Modules } from "./modules.js";
 import { piecesOf } from "./pieces.js";
 import type { Scope } from "./python/scope.js";
 import type {
+  Attribute,
   Call,
   ClassDefinition,
   Comprehension,
@@ -178,7 +179,22 @@ function namedValue(
   const bound = boundOnce(self.modules, scope, expression);
   if (bound !== undefined) return self.value(bound.scope, bound.value, depth);
   const name = outsideName(self.modules, scope, expression);
-  return name === undefined ? undefined : knownConstants[name];
+  if (name !== undefined) return knownConstants[name];
+  return expression.kind === "attribute" ? heldValue(self, scope, expression, depth) : undefined;
+}
+
+/** `config.lr`, where `config = SimpleNamespace(lr=0.1)` or an instance of a class that says so. */
+function heldValue(
+  self: Evaluator,
+  scope: Scope,
+  { object, name }: Attribute,
+  depth: number,
+): Literal | undefined {
+  const entries = dictionaryEntries(self, scope, object, depth);
+  const entry = entries?.findLast(
+    ({ key }) => key.value.kind === "constant" && key.value.value === name,
+  );
+  return entry && self.value(entry.value.scope, entry.value.value, depth);
 }
 
 function memberOf(

@@ -1,10 +1,11 @@
 /** Calls: into functions and classes of the workspace, and out of it. */
 import { scopeOwnedBy, topScope } from "../python/module.js";
-import { type Scope, scopeWith } from "../python/scope.js";
-import type { Argument, Call, ClassDefinition, Expression, Parameter } from "../python/syntax.js";
+import type { Scope } from "../python/scope.js";
+import type { Argument, Call, ClassDefinition, Expression } from "../python/syntax.js";
 import { classLine, outsideBases } from "../resolve.js";
-import type { ScopedExpression } from "../written.js";
-import { calleeValues, useOf, valuesOf } from "./expressions.js";
+import { bindArguments, bindDefaults } from "./binding.js";
+import { fieldsOf, methodOf } from "./classes.js";
+import { calleeValues, valuesOf } from "./expressions.js";
 import { classFrameOf, type Flow, identityOf, newFrame } from "./flow.js";
 import { runBlock } from "./statements.js";
 import {
@@ -24,7 +25,17 @@ const deepest = 30;
 export function callValues(flow: Flow, frame: Frame, call: Call): Values {
   const callees = calleeValues(flow, frame, call.callee);
   const given = call.arguments.map((argument) => valuesOf(flow, frame, argument.value));
-  const use: CallUse = { ...useOf(flow, frame, call), call, given, candidates: 0 };
+  const use: CallUse = {
+    flow,
+    frame,
+    scope: frame.scope,
+    node: call,
+    isConditional: flow.conditions > 0,
+    isReached: flow.isReached,
+    call,
+    given,
+    candidates: 0,
+  };
   if (callees.length === 0) return unknownCall(flow, use);
   let result: Values = nothing;
   for (const callee of callees) result = joinedValues(result, callOne(flow, callee, use));
@@ -123,127 +134,6 @@ function identityOfValue(flow: Flow, value: Value): string | number {
   }
 }
 
-/** Binds what is known of the arguments to the parameters' names. */
-function bindArguments(
-  frame: Frame,
-  parameters: readonly Parameter[],
-  use: CallUse | undefined,
-  self: Value | undefined,
-): void {
-  const [first, ...others] = parameters;
-  const isMethod = self !== undefined && first !== undefined;
-  if (isMethod) frame.values.set(first.name, [self]);
-  const open = isMethod ? others : parameters;
-  if (use === undefined) return;
-  const written = new Map<string, ScopedExpression>();
-  const extra: { argument: Argument; values: Values }[] = [];
-  const named = new Set<string>();
-  const positional = open.filter((each) => each.spread === undefined && !each.keywordOnly);
-  let position = 0;
-  for (const [at, argument] of use.call.arguments.entries()) {
-    const values = use.given[at] ?? nothing;
-    if (argument.spread !== undefined) {
-      spreadArgument(frame, open, argument, values, use);
-      continue;
-    }
-    const parameter =
-      argument.name === undefined
-        ? positional[position]
-        : open.find((each) => each.name === argument.name && each.spread === undefined);
-    if (argument.name === undefined) position += 1;
-    if (parameter === undefined) {
-      extra.push({ argument, values });
-      continue;
-    }
-    named.add(parameter.name);
-    frame.values.set(parameter.name, values);
-    if (isBoundOnce(frame.scope, parameter.name)) {
-      written.set(parameter.name, { value: argument.value, scope: use.scope });
-    }
-  }
-  bindExtra(open, extra, use, written, frame);
-  if (written.size === 0) return;
-  frame.scope = scopeWith(frame.scope, written);
-  frame.bound = true;
-}
-
-/** `*args` and `**kwargs` become a tuple and a dictionary of what was given beyond the others. */
-function bindExtra(
-  parameters: readonly Parameter[],
-  extra: readonly { argument: Argument; values: Values }[],
-  use: CallUse,
-  written: Map<string, ScopedExpression>,
-  frame: Frame,
-): void {
-  for (const { name, spread } of parameters) {
-    if (spread === undefined) continue;
-    const taken = extra.filter(
-      ({ argument }) => (argument.name === undefined) === (spread === "*"),
-    );
-    const { start, end } = use.call;
-    const value: Expression =
-      spread === "*"
-        ? { kind: "tuple", start, end, items: taken.map(({ argument }) => argument.value) }
-        : {
-            kind: "dict",
-            start,
-            end,
-            entries: taken.map(({ argument }) => ({
-              key: { kind: "constant", start, end, value: argument.name ?? "" },
-              value: argument.value,
-            })),
-          };
-    const hidesMore = use.call.arguments.some((argument) => argument.spread !== undefined);
-    if (!hidesMore) written.set(name, { value, scope: use.scope });
-    const values = taken.map((each) => each.values).filter((each) => each.length > 0);
-    if (values.length > 0) {
-      const known = frame.values.get(name) ?? nothing;
-      frame.values.set(name, joinedValues(known, [{ kind: "box", items: values }]));
-    }
-  }
-}
-
-function spreadArgument(
-  frame: Frame,
-  parameters: readonly Parameter[],
-  argument: Argument,
-  values: Values,
-  use: CallUse,
-): void {
-  const names = parameters.filter((each) => each.spread === undefined).map((each) => each.name);
-  for (const followed of followedOf(values)) followed.spreadOver(names, use);
-  const rest = parameters.find((each) => each.spread === argument.spread);
-  if (rest !== undefined) frame.values.set(rest.name, values);
-}
-
-function bindDefaults(
-  frame: Frame,
-  parameters: readonly Parameter[],
-  use: CallUse | undefined,
-  scope: Scope,
-): void {
-  if (use === undefined || use.call.arguments.some((argument) => argument.spread)) return;
-  const given = frame.scope.bindings;
-  const written = new Map<string, ScopedExpression>();
-  for (const parameter of parameters) {
-    const isGiven =
-      frame.values.has(parameter.name) ||
-      (frame.bound && given.get(parameter.name)?.[0]?.kind === "value");
-    if (isGiven || parameter.default === undefined) continue;
-    const inside = scopeOwnedBy(scope.module, frame.scope.owner) ?? frame.scope;
-    if (!isBoundOnce(inside, parameter.name)) continue;
-    written.set(parameter.name, { value: parameter.default, scope });
-  }
-  if (written.size > 0) {
-    frame.scope = scopeWith(frame.scope, written);
-    frame.bound = true;
-  }
-}
-
-function isBoundOnce(scope: Scope, name: string): boolean {
-  return scope.bindings.get(name)?.length === 1;
-}
-
 function instantiate(flow: Flow, definition: ClassDefinition, scope: Scope, use: CallUse): Value {
   const key = `${siteOfCall(use)}:${identityOf(flow, definition)}`;
   let instance = flow.instances.get(key);
@@ -298,49 +188,6 @@ function isHolder(base: string): boolean {
   );
 }
 
-/** The annotated names of a class and of its bases, as a dataclass takes them. */
-function fieldsOf(flow: Flow, definition: ClassDefinition, scope: Scope): readonly string[] {
-  return classLine(flow.modules, definition, scope)
-    .toReversed()
-    .flatMap((known) =>
-      known.definition.body.flatMap((statement) => {
-        if (statement.kind !== "assign" || statement.annotation === undefined) return [];
-        return statement.targets.flatMap((target) => (target.kind === "name" ? [target.name] : []));
-      }),
-    );
-}
-
-/** A method by its name, `behind` a class for `super()`. */
-export function methodOf(
-  flow: Flow,
-  self: Value,
-  name: string,
-  behind?: ClassDefinition,
-): FunctionValue | undefined {
-  if (self.kind !== "instance" && self.kind !== "class") return undefined;
-  const line = classLine(flow.modules, self.definition, self.scope);
-  const from = behind === undefined ? 0 : line.findIndex((each) => each.definition === behind) + 1;
-  for (const { definition, scope } of line.slice(from)) {
-    const inside = scopeOwnedBy(scope.module, definition);
-    const binding = inside?.bindings.get(name)?.findLast((each) => each.kind === "function");
-    if (inside === undefined || binding?.kind !== "function") continue;
-    const method = binding.definition;
-    const kinds = method.decorators.map((each) => (each.kind === "name" ? each.name : ""));
-    const isStatic = kinds.includes("staticmethod");
-    const isOfClass = kinds.includes("classmethod");
-    const owner: Value = { kind: "class", definition: self.definition, scope: self.scope };
-    const bound = isStatic
-      ? undefined
-      : isOfClass
-        ? owner
-        : self.kind === "class"
-          ? undefined
-          : self;
-    return { kind: "function", definition: method, scope: inside, closure: undefined, self: bound };
-  }
-  return undefined;
-}
-
 function outsideCall(flow: Flow, name: string, use: CallUse): Values {
   for (const follower of flow.followers) {
     const known = follower.outsideCall(name, use);
@@ -354,6 +201,7 @@ function unknownCall(flow: Flow, use: CallUse): Values {
     const known = follower.unknownCall(use);
     if (known !== undefined) return known;
   }
+  if (use.given.every((values) => values.length === 0)) return nothing;
   const named = methodsNamed(flow, use);
   let result = handOut(flow, undefined, { ...use, candidates: named.length });
   for (const method of named) result = joinedValues(result, invoke(flow, method, use));

@@ -5,7 +5,8 @@ import { lookup } from "../python/scope.js";
 import type { Attribute, Comprehension, Expression, Name, Subscript } from "../python/syntax.js";
 import { partsOf } from "../python/walk.js";
 import { resolve } from "../resolve.js";
-import { callValues, classAttribute, methodOf } from "./calls.js";
+import { callValues, classAttribute } from "./calls.js";
+import { methodOf } from "./classes.js";
 import { type Flow, newFrame, runModule } from "./flow.js";
 import {
   type Frame,

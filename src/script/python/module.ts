@@ -19,7 +19,7 @@ export interface PythonModule {
   readonly scopes: readonly Scope[];
   /** Every call of the file, each with the scope that it is made in. */
   readonly calls: readonly ScopedCall[];
-  /** Names whose value is changed in place somewhere (`x.append(...)`, `x[k] = ...`). */
+  /** Names whose value is changed in place somewhere (`x.append(...)`, `x[k] = ...`, `x.y = ...`). */
   readonly changed: ReadonlySet<string>;
   /** See `wordsOf`. */
   readonly words: ReadonlySet<string>;
@@ -155,7 +155,8 @@ function addChanged(body: readonly Statement[], changed: Set<string>): void {
           ? [statement.target]
           : [];
     for (const target of targets) {
-      const root = target.kind === "subscript" ? rootName(target.object) : undefined;
+      if (target.kind !== "subscript" && target.kind !== "attribute") continue;
+      const root = rootName(target.object);
       if (root !== undefined) changed.add(root);
     }
   }

@@ -9,10 +9,14 @@ import type { ConfigKey, ConfigUse, Literal, Option, SourcePlace } from "../read
 import { written } from "../written.js";
 import type { WandbConfig } from "./config.js";
 
+// Who looks for the file of a run's parameters reads them by a way of its own.
+const parameterFiles = ["WANDB_SWEEP_PARAM_PATH", "SWEEPDECK_PARAMS"];
+
 export function configUseOf(modules: Modules, config: WandbConfig, parsers: Parsers): ConfigUse {
   const { settings } = config;
   const carriers = carriersOf(settings, parsers);
-  const isRead = settings.isUsed || carriers.length > 0;
+  const files = modules.all.filter(({ words }) => parameterFiles.some((word) => words.has(word)));
+  const isRead = settings.isUsed || carriers.length > 0 || files.length > 0;
   const defaults = defaultsOf(modules, config, parsers, carriers);
   const keys = new Map<string, ConfigKey>();
   const add = (name: string, place: SourcePlace, fallback: Literal | undefined): void => {
@@ -31,7 +35,10 @@ export function configUseOf(modules: Modules, config: WandbConfig, parsers: Pars
   return {
     isRead,
     keys: [...keys.values()],
-    passedOn: [settings, ...carriers].flatMap((each) => each.passedOn),
+    passedOn: [
+      ...[settings, ...carriers].flatMap((each) => each.passedOn),
+      ...files.map((module) => module.place({ start: 0, end: 0 })),
+    ],
   };
 }
 
@@ -54,11 +61,7 @@ function defaultsOf(
   carriers: readonly Settings[],
 ): ReadonlyMap<string, Default> {
   const defaults = new Map<string, Default>();
-  const starts = [
-    ...config.starts,
-    ...config.settings.given.map((each) => ({ ...each, given: [] })),
-  ];
-  for (const { value, use, given } of starts) {
+  for (const { value, use, given } of [...config.starts, ...config.settings.given]) {
     addWritten(modules, use, value, "", defaults);
     for (const followed of followedOf(given)) {
       const results = settingsOf(followed);

@@ -1,6 +1,6 @@
 /** Follows `wandb.config`, and the runs that it belongs to. */
 import type { Follower } from "../flow/flow.js";
-import { newSettings, type Settings } from "../flow/settings.js";
+import { type GivenValues, newSettings, type Settings } from "../flow/settings.js";
 import {
   type CallUse,
   type Followed,
@@ -8,7 +8,6 @@ import {
   indifferent,
   nothing,
   placeOf,
-  type Use,
   type Values,
 } from "../flow/values.js";
 import type { Expression } from "../python/syntax.js";
@@ -18,7 +17,7 @@ import type { SourcePlace } from "../reading.js";
 export interface WandbConfig {
   readonly settings: Settings;
   /** What a run starts with: `wandb.init(config=...)`. */
-  readonly starts: { readonly value: Expression; readonly use: Use; readonly given: Values }[];
+  readonly starts: GivenValues[];
   /** Where the script starts an agent of its own. */
   startsAgent: SourcePlace | undefined;
 }
@@ -51,6 +50,11 @@ export function configFollower(config: WandbConfig): Follower {
         start(config, use);
         return runs;
       }
+      // The helper that trials are given hands over what wandb.config would.
+      if (name === "sweepdeck.params") {
+        startWith(config, argumentOf(use.call, "defaults", 0), use);
+        return whole;
+      }
       if (name === "wandb.agent") config.startsAgent ??= placeOf(use);
       if (!/(?:^|\.)WandbLogger$/.test(name)) return undefined;
       start(config, use);
@@ -66,9 +70,12 @@ export function configFollower(config: WandbConfig): Follower {
 }
 
 function start(config: WandbConfig, use: CallUse): void {
-  const value = argumentOf(use.call, "config");
-  const at = use.call.arguments.findIndex((argument) => argument.value === value);
+  startWith(config, argumentOf(use.call, "config"), use);
+}
+
+function startWith(config: WandbConfig, value: Expression | undefined, use: CallUse): void {
   if (value === undefined) return;
+  const at = use.call.arguments.findIndex((argument) => argument.value === value);
   const given = use.given[at] ?? nothing;
   // Handed back to itself, as sweeps that start their own agent do, it gives no defaults.
   if (followedOf(given).includes(config.settings.followed)) return;

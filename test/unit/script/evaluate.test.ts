@@ -76,6 +76,21 @@ class O(Enum):
     ).to.deep.equal([64, "b", "A"]);
   });
 
+  it("is found in an object that holds it", () => {
+    const text = (changed: string) => `
+from types import SimpleNamespace
+class Config:
+    lr: float = 0.1
+    width = 64
+a = SimpleNamespace(depth=2)
+b = Config(width=32)
+${changed}
+[a.depth, b.lr, b.width, Config.width]
+`;
+    expect(valueOfText(text(""))).to.deep.equal([2, 0.1, 32, 64]);
+    expect(valueOfText(text("a.depth = 3"))).to.equal(undefined);
+  });
+
   it("is not taken for known where the name is bound twice, or its value changes in place", () => {
     expect(valueOfText("n = 1\nif n: n = 2\nn")).to.equal(undefined);
     expect(valueOfText("names = ['a']\nnames.append(x)\nnames")).to.equal(undefined);

@@ -130,6 +130,18 @@ print(args.lr, hp["width"], getattr(args, "depth", 3))
     ).to.have.members(["lr", "width", "depth"]);
   });
 
+  it("are asked for by a name alone, where a method of the value is called", () => {
+    expect(
+      keysIn("import wandb\nprint(wandb.config.opt.lower(), wandb.config.sizes[0])\n"),
+    ).to.have.members(["opt", "sizes"]);
+  });
+
+  it("are those of the helper that trials are given", () => {
+    expect(
+      keysIn("import sweepdeck\np = sweepdeck.params({'lr': 0.1})\nprint(p['lr'], p['width'])\n"),
+    ).to.deep.equal(["lr = 0.1", "width"]);
+  });
+
   it("are read by a function that an agent of the script's own calls", () => {
     const reading = readingOf(`
 import wandb
@@ -171,6 +183,7 @@ ${use}
 
   it("is passed on where its keys are taken by names that only a run knows", () => {
     expect(passedOn("print(config[input()])")).to.deep.equal([3]);
+    expect(passedOn("open(os.environ['WANDB_SWEEP_PARAM_PATH'])")).to.deep.equal([0]);
     expect(passedOn("for k, v in config.items(): command.append(f'--{k}={v}')")).to.deep.equal([3]);
   });
 
