@@ -80,7 +80,8 @@ function checkRounding({ name, node, entry, distribution }: FileParameter, repor
   const [lowest, highest] = ends;
   const qEntry = entryOf(node, "q");
   const few = Math.round((highest - lowest) / q) + 1;
-  if (few === 1 || (few === 2 && qEntry === undefined)) {
+  const mayBeMeant = qEntry !== undefined && distribution.kind !== "q_beta";
+  if (few === 1 || (few === 2 && !mayBeMeant)) {
     const draws = few === 1 ? [lowest] : ends;
     report(placeOf(node, entry.keyRange), {
       code: "rounding-leaves-few",

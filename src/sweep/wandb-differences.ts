@@ -30,13 +30,13 @@ export const wandbDifferences: readonly WandbDifference[] = [
   {
     codes: ["log-uniform-exponents"],
     here: "accepts",
-    what: "`log_uniform`, `q_log_uniform` and `inv_log_uniform` run, with a warning",
+    what: "`log_uniform`, `q_log_uniform` and `inv_log_uniform` run, with a hint, or a warning where the bounds look like values",
     why: "W&B reports them as deprecated, and its engine still knows what they mean.",
   },
   {
     codes: ["null-block"],
     here: "accepts",
-    what: "`metric:` and `early_terminate:` without a value count as absent, with a warning",
+    what: "`metric:` and `early_terminate:` without a value count as absent, with a hint",
     why: "Public sweep files have them, and W&B's service runs them all the same.",
   },
   {
