@@ -4,7 +4,7 @@ import type { Evidence, Family, Order } from "./family.js";
 import { type Proposal, proposalFor } from "./proposal.js";
 import { familyOf } from "./recognition.js";
 import { type Context, nothingAround } from "./signs.js";
-import { sourceOf } from "./sources.js";
+import { shortTitle, sourceOf } from "./sources.js";
 import { yamlFieldsOf } from "./yaml-fields.js";
 
 /** A few short paragraphs of Markdown; undefined where nothing is known of the name. */
@@ -39,10 +39,11 @@ function orderParagraph(order: Order, { area }: Family): string {
 /** `*Source: [Title](url) (from memory).*` */
 function inWords({ sources, standing }: Evidence): string {
   const named = sources.map((key) => {
-    const { title, url } = sourceOf(key);
-    return url === undefined ? title : `[${title}](${url})`;
+    const source = sourceOf(key);
+    const title = shortTitle(source);
+    return source.url === undefined ? title : `[${title}](${source.url})`;
   });
-  return `*${named.length === 1 ? "Source" : "Sources"}: ${named.join("; ")} (${standing}).*`;
+  return `*${named.length === 1 ? "Source" : "Sources"}: ${named.join(", ")} (${standing}).*`;
 }
 
 export function ordinal(place: number): string {

@@ -13,7 +13,7 @@ import {
 } from "./family.js";
 import { ordinal } from "./markdown.js";
 import { type Direction, directions, splits } from "./metric-words.js";
-import { type Source, sourceOf, sources } from "./sources.js";
+import { type Source, shortTitle, sourceOf, sources } from "./sources.js";
 import { yamlFieldsOf } from "./yaml-fields.js";
 
 const opening = `# Established practice
@@ -173,11 +173,7 @@ ${table(["Measured on", "Words"], data)}`;
 
 /** The sources by their short names; `## Sources` has them in full. */
 function evidence({ sources: keys, standing }: Evidence): string {
-  return `*${[...keys.map((key) => shortName(sourceOf(key))), standing].join(", ")}*`;
-}
-
-function shortName({ title }: Source): string {
-  return title.replace(/,.*$/, "");
+  return `*${[...keys.map((key) => shortTitle(sourceOf(key))), standing].join(", ")}*`;
 }
 
 function sourceTable(): string {
