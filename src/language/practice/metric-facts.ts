@@ -54,7 +54,7 @@ export function objectivesFirst(names: readonly string[]): readonly string[] {
 /** `metrics/mAP50-95(B)` is metrics, map, b; `valLoss` is val, loss. */
 export function wordsOf(name: string): readonly string[] {
   return name
-    .replace(/mAP|mIoU|IoU/g, (abbreviation) => `_${abbreviation.toLowerCase()}`)
+    .replace(/mAP|mIoU|IoU|nDCG/g, (abbreviation) => `_${abbreviation.toLowerCase()}`)
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1_$2")
     .toLowerCase()

@@ -42,6 +42,9 @@ const goals: readonly (readonly [name: string, goal: Goal])[] = [
   ["metrics/mAP50-95(B)", "maximize"],
   ["bbox/AP50", "maximize"],
   ["mIoU", "maximize"],
+  ["nDCG@10", "maximize"],
+  ["MSELoss", "minimize"],
+  ["hits@10", "maximize"],
   ["eval_sts_spearman_cosine", "maximize"],
   ["rollout/ep_rew_mean", "maximize"],
   ["eval/mean_reward", "maximize"],
@@ -58,6 +61,9 @@ const traps: readonly (readonly [name: string, goal: Goal])[] = [
   ["error_rate", "minimize"],
   ["reward_loss", "minimize"],
   ["dice_loss", "minimize"],
+  ["top5_error", "minimize"],
+  ["explained_deviance", "maximize"],
+  ["negative_reward", "minimize"],
   ["perplexity_score", "minimize"],
   ["accuracy_drop", "minimize"],
   ["generalization_gap", "minimize"],
@@ -92,7 +98,15 @@ describe("the name of a metric", () => {
     });
   }
 
-  for (const name of ["score", "map", "ep_return", "train/cost", "accuracy_drop", "r2"]) {
+  for (const name of [
+    "score",
+    "map",
+    "hamming_score",
+    "ep_return",
+    "train/cost",
+    "accuracy_drop",
+    "r2",
+  ]) {
     it(`does not make the goal of ${name} certain`, () => {
       expect(metricFacts(name).isGoalClear).to.equal(false);
     });
