@@ -47,7 +47,7 @@ const sweepFamily: Family<SweepProblem> = {
   messageOf: sweepMessageOf,
   fixesFor,
   relatedOf: (problem) =>
-    problem.code === "duplicate-key"
+    problem.code === "duplicate-key" || problem.code === "duplicate-value"
       ? [{ place: problem.first, message: "It stands here first." }]
       : [],
 };

@@ -1,7 +1,7 @@
 /** Bounds and steps that draw something else than they seem to. */
 import { quantile } from "../space/distribution.js";
 import type { Distribution } from "../space/space.js";
-import { type FileParameter, isExplicit } from "./file-parameter.js";
+import type { FileParameter } from "./file-parameter.js";
 import { roleOf } from "./name-role.js";
 import type { Report } from "./problem.js";
 import { entryOf, type MapNode, numberOf, type TextRange, valueAt, visibleRange } from "./tree.js";
@@ -18,28 +18,16 @@ export function checkWhatIsDrawn(
 }
 
 /** `min: 0, max: 1` are whole numbers, and nothing is drawn between them. */
-function checkWholeBounds(
-  { name, node, entry, definition, ...rest }: FileParameter,
-  report: Report,
-): void {
-  if (definition !== "int_uniform") return;
-  const min = numberOf(valueAt(node, "min"));
-  const maxEntry = entryOf(node, "max");
-  const max = numberOf(maxEntry?.value);
-  if (maxEntry === undefined || min === undefined || max !== 1 || (min !== 0 && min !== -1)) return;
+function checkWholeBounds({ name, node, definition }: FileParameter, report: Report): void {
+  const entry = entryOf(node, "max");
+  const [min, max] = [numberOf(valueAt(node, "min")), numberOf(entry?.value)];
+  if (definition !== "int_uniform" || entry === undefined || min === undefined) return;
+  if (max !== 1 || (min !== 0 && min !== -1)) return;
   const role = roleOf(name);
-  if (role === "switch" || role === "count") return;
-  const explicit = isExplicit({ name, node, entry, definition, ...rest });
-  if (explicit && role === undefined) return;
+  const explicit = entryOf(node, "distribution") !== undefined;
+  if (role === "switch" || role === "count" || (explicit && role === undefined)) return;
   const looksLike = role === "rate" ? "rate" : "anything";
-  report(visibleRange(maxEntry), {
-    code: "whole-numbers-only",
-    name,
-    min,
-    max,
-    explicit,
-    looksLike,
-  });
+  report(visibleRange(entry), { code: "whole-numbers-only", name, min, max, explicit, looksLike });
 }
 
 const fractional = new Set(["uniform", "log_uniform_values", "inv_log_uniform_values"]);
@@ -72,55 +60,36 @@ function isWhole(node: ReturnType<typeof valueAt>): boolean {
 type Rounded = Extract<Distribution, { q: number }>;
 
 /** Draws are rounded to multiples of `q`, wherever the bounds are. */
-function checkRounding({ name, node, entry, distribution }: FileParameter, report: Report): void {
+function checkRounding(parameter: FileParameter, report: Report): void {
+  const { name, node, entry, distribution } = parameter;
   if (distribution === undefined || !("q" in distribution)) return;
   const ends = endsOf(distribution);
   if (ends === undefined) return;
-  const { q } = distribution;
-  const [lowest, highest] = ends;
-  const qEntry = entryOf(node, "q");
-  const few = Math.round((highest - lowest) / q) + 1;
-  const mayBeMeant = qEntry !== undefined && distribution.kind !== "q_beta";
-  if (few === 1 || (few === 2 && !mayBeMeant)) {
-    const draws = few === 1 ? [lowest] : ends;
-    report(placeOf(node, entry.keyRange), {
-      code: "rounding-leaves-few",
-      name,
-      q,
-      isDefault: qEntry === undefined,
-      draws: draws.map(exact),
-    });
-    return;
+  const { q, kind } = distribution;
+  const isDefault = entryOf(node, "q") === undefined;
+  const count = Math.round((ends[1] - ends[0]) / q) + 1;
+  // Two widths may be all that is wanted; 0 and 1 of a beta distribution are not.
+  if (count === 1 || (count === 2 && (isDefault || kind === "q_beta"))) {
+    const draws = ends.slice(0, count).map(exact);
+    const place = placeOf(node, entry.keyRange);
+    report(place, { code: "rounding-leaves-few", name, q, isDefault, draws });
+  } else if (kind === "q_uniform" || kind === "q_log_uniform_values") {
+    reportBeyondBounds(parameter, distribution, ends, report);
   }
-  checkRoundedBounds(
-    { name, node, min: "min" in distribution ? distribution.min : undefined, q, ends },
-    report,
-  );
 }
 
-interface RoundedBounds {
-  readonly name: string;
-  readonly node: MapNode;
-  readonly min: number | undefined;
-  readonly q: number;
-  readonly ends: readonly [number, number];
-}
-
-function checkRoundedBounds({ name, node, min, q, ends }: RoundedBounds, report: Report): void {
-  const entry = entryOf(node, "q") ?? entryOf(node, "distribution");
-  const max = numberOf(valueAt(node, "max"));
-  if (entry === undefined || min === undefined || max === undefined) return;
-  if (valueAt(node, "distribution") !== undefined && isOfExponents(node)) return;
-  const [from, to] = ends.map(exact);
+function reportBeyondBounds(
+  { name, node, entry }: FileParameter,
+  { min, max, q }: { readonly min: number; readonly max: number; readonly q: number },
+  ends: readonly [number, number],
+  report: Report,
+): void {
+  const [from, to] = [exact(ends[0]), exact(ends[1])];
   const slack = 1e-9 * q;
-  if (from === undefined || to === undefined || (from >= min - slack && to <= max + slack)) return;
-  report(visibleRange(entry), { code: "rounding-leaves-bounds", name, q, min, max, from, to });
-}
-
-/** Bounds that are logarithms bound no values. */
-function isOfExponents(node: MapNode): boolean {
-  const name = valueAt(node, "distribution");
-  return name?.kind === "scalar" && name.source === "q_log_uniform";
+  if (from >= min - slack && to <= max + slack) return;
+  const written = entryOf(node, "q");
+  const place = written === undefined ? placeOf(node, entry.keyRange) : visibleRange(written);
+  report(place, { code: "rounding-leaves-bounds", name, q, min, max, from, to });
 }
 
 /** The lowest and the highest draw; undefined where there is no end to them. */

@@ -3,7 +3,7 @@ import type { Distribution } from "../space/space.js";
 import { distributionOf } from "./build-space.js";
 import { chooseDefinition } from "./parameter-definition.js";
 import type { DistributionName } from "./parameter-grammar.js";
-import { entryOf, type MapEntry, type MapNode, type TextNode, valueAt } from "./tree.js";
+import { type MapEntry, type MapNode, type TextNode, valueAt } from "./tree.js";
 
 export interface FileParameter {
   /** With dots where it stands in groups. */
@@ -33,9 +33,4 @@ export function* parametersIn(
       yield { name, entry, node: value, definition: choice.name, ...known };
     }
   }
-}
-
-/** Whether its `distribution` is written down. */
-export function isExplicit({ node }: FileParameter): boolean {
-  return entryOf(node, "distribution") !== undefined;
 }
