@@ -43,7 +43,8 @@ export type Acceptance =
 /** @param name as the sweep writes it: `lr`, `optim.lr` */
 export function acceptanceOf(reading: ScriptReading, name: string, passed: Passed): Acceptance {
   const lines = reading.commandLines.map((line) => takenBy(line, name, passed));
-  const key = reading.config.keys.find((each) => each.name === name);
+  const { config } = reading;
+  const key = config.isRead ? config.keys.find((each) => each.name === name) : undefined;
   const option = lines.flatMap((line) => line.option ?? [])[0];
   const isPassed = passed.style === "hyphens" || passed.style === "overrides";
   const isTaken = option !== undefined || lines.some((line) => line.isTaken);
@@ -67,9 +68,9 @@ export function acceptanceOf(reading: ScriptReading, name: string, passed: Passe
   }
   if (key !== undefined) return { verdict: "accepted", key };
   const because = [...reading.gaps, ...lines.flatMap((line) => line.gaps)];
-  const isOpen = because.length > 0 || reading.config.passedOn.length > 0;
+  const isOpen = because.length > 0 || config.passedOn.length > 0;
   if (isOpen || isMentioned(reading, name)) return { verdict: "unknown", because };
-  const keys = reading.config.keys.map((each) => each.name);
+  const keys = config.keys.map((each) => each.name);
   return { verdict: "unread", ...closestOf(name, [...keys, ...optionNames(reading, passed)]) };
 }
 

@@ -36,7 +36,57 @@ export function dictionaryEntries(
   if (value.kind === "attribute" && value.name === "__dict__") {
     return dictionaryEntries(self, held.scope, value.object, depth + 1);
   }
-  return value.kind === "call" ? callEntries(self, held.scope, value, depth) : undefined;
+  if (value.kind === "call") return callEntries(self, held.scope, value, depth);
+  const element = elementWritten(self, held.scope, value, depth + 1);
+  return element && dictionaryEntries(self, element.scope, element.value, depth + 1);
+}
+
+/** What stands behind `held[2]`, `held["name"]` or `held.name`, where what holds it is written down. */
+export function elementWritten(
+  self: Evaluator,
+  scope: Scope,
+  expression: Expression,
+  depth: number,
+): ScopedExpression | undefined {
+  if (depth > deepest) return undefined;
+  const isAttribute = expression.kind === "attribute";
+  if (!isAttribute && expression.kind !== "subscript") return undefined;
+  const key = isAttribute ? expression.name : self.value(scope, expression.index, depth);
+  if (typeof key === "number") return self.items(scope, expression.object, depth)?.at(key);
+  const entries = dictionaryEntries(self, scope, expression.object, depth + 1);
+  return entries?.findLast(({ key: { value } }) => value.kind === "constant" && value.value === key)
+    ?.value;
+}
+
+/** What `dataclasses.fields` goes through: each as a dictionary of its name, its type and its default. */
+export function fieldsWritten(
+  self: Evaluator,
+  scope: Scope,
+  owner: Expression,
+): readonly ScopedExpression[] | undefined {
+  const held = written(self.modules, scope, owner);
+  const made = held.value.kind === "call" ? held.value.callee : held.value;
+  const resolved = resolve(self.modules, held.scope, made);
+  if (resolved?.kind !== "class") return undefined;
+  const fields = new Map<string, ScopedExpression>();
+  for (const known of classLine(self.modules, resolved.definition, resolved.scope).toReversed()) {
+    const inside = scopeOwnedBy(known.scope.module, known.definition) ?? known.scope;
+    for (const { start, end, ...statement } of known.definition.body) {
+      if (statement.kind !== "assign" || statement.annotation === undefined) continue;
+      const [target] = statement.targets;
+      if (target?.kind !== "name") continue;
+      const said = (value: string): Expression => ({ kind: "constant", start, end, value });
+      const entries = [
+        { key: said("name"), value: said(target.name) },
+        { key: said("type"), value: statement.annotation },
+        ...(statement.value === undefined
+          ? []
+          : [{ key: said("default"), value: fieldDefault(statement.value) }]),
+      ];
+      fields.set(target.name, { value: { kind: "dict", start, end, entries }, scope: inside });
+    }
+  }
+  return [...fields.values()];
 }
 
 function displayEntries(

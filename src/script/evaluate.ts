@@ -1,12 +1,11 @@
 /** The values that a script writes down: constants, and what follows from them without running it. */
-import { dictionaryEntries, type Entry } from "./entries.js";
+import { dictionaryEntries, type Entry, elementWritten } from "./entries.js";
 import { membersOf } from "./enumeration.js";
 import { deepest, type Evaluator, itemsWithin, scopeOfTurn, turnsOf } from "./iteration.js";
 import type { Modules } from "./modules.js";
 import { piecesOf } from "./pieces.js";
 import type { Scope } from "./python/scope.js";
 import type {
-  Attribute,
   Call,
   ClassDefinition,
   Comprehension,
@@ -125,9 +124,11 @@ function valueWithin(
     case "attribute":
       return namedValue(self, scope, expression, depth);
     case "subscript":
-      return elementOf(
-        self.value(scope, expression.object, depth),
-        self.value(scope, expression.index, depth),
+      return (
+        elementOf(
+          self.value(scope, expression.object, depth),
+          self.value(scope, expression.index, depth),
+        ) ?? heldValue(self, scope, expression, depth)
       );
     case "list":
     case "tuple":
@@ -183,18 +184,24 @@ function namedValue(
   return expression.kind === "attribute" ? heldValue(self, scope, expression, depth) : undefined;
 }
 
-/** `config.lr`, where `config = SimpleNamespace(lr=0.1)` or an instance of a class that says so. */
+/** What stands behind an element or an attribute, where what holds it is written down. */
+export function elementOfWritten(
+  modules: Modules,
+  scope: Scope,
+  expression: Expression,
+): ScopedExpression | undefined {
+  return elementWritten(evaluator(modules), scope, expression, 0);
+}
+
+/** `config.lr`, where `config = SimpleNamespace(lr=0.1)`, and `pair[0]` of a pair that is written down. */
 function heldValue(
   self: Evaluator,
   scope: Scope,
-  { object, name }: Attribute,
+  expression: Expression,
   depth: number,
 ): Literal | undefined {
-  const entries = dictionaryEntries(self, scope, object, depth);
-  const entry = entries?.findLast(
-    ({ key }) => key.value.kind === "constant" && key.value.value === name,
-  );
-  return entry && self.value(entry.value.scope, entry.value.value, depth);
+  const element = elementWritten(self, scope, expression, depth);
+  return element && self.value(element.scope, element.value, depth);
 }
 
 function memberOf(

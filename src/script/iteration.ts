@@ -1,5 +1,11 @@
 /** What an iteration goes through, where a script writes it down. */
-import { constant, dictionaryEntries, type Entry } from "./entries.js";
+import {
+  constant,
+  dictionaryEntries,
+  type Entry,
+  elementWritten,
+  fieldsWritten,
+} from "./entries.js";
 import type { Modules } from "./modules.js";
 import { type Scope, scopeWith } from "./python/scope.js";
 import type { Call, ClassDefinition, Comprehension, Expression, Span } from "./python/syntax.js";
@@ -123,6 +129,8 @@ export function itemsWithin(
     case "call":
       return callItems(self, scope, expression, depth);
     default: {
+      const element = elementWritten(self, scope, expression, depth);
+      if (element !== undefined) return self.items(element.scope, element.value, depth);
       const value = self.value(scope, expression, depth);
       if (!isList(value)) return undefined;
       return value.map((each) => asExpression(expression, scope, each));
@@ -158,6 +166,8 @@ function callItems(
       return first === undefined ? [] : self.items(scope, first, depth);
     case "reversed":
       return first && self.items(scope, first, depth)?.toReversed();
+    case "dataclasses.fields":
+      return first && fieldsWritten(self, scope, first);
     case "range":
       return rangeOf(positional.map((each) => self.value(scope, each, depth)))?.map((value) =>
         asExpression(call, scope, value),

@@ -1,5 +1,5 @@
 /** What an option makes of its text, by the `type=` that it was added with. */
-import { enumMembers, evaluate } from "../evaluate.js";
+import { elementOfWritten, enumMembers, evaluate } from "../evaluate.js";
 import type { Modules } from "../modules.js";
 import { scopeOwnedBy } from "../python/module.js";
 import type { Scope } from "../python/scope.js";
@@ -63,8 +63,10 @@ export function converterOf(modules: Modules, { value, scope }: ScopedExpression
       const held = written(modules, scope, value);
       return held.value === value ? unknown : converterOf(modules, held);
     }
-    default:
-      return unknown;
+    default: {
+      const element = elementOfWritten(modules, scope, value);
+      return element === undefined ? unknown : converterOf(modules, element);
+    }
   }
 }
 

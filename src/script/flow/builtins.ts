@@ -3,7 +3,7 @@ import { evaluate } from "../evaluate.js";
 import { argumentOf, positionalOf } from "../python/walk.js";
 import { invokeWith } from "./calls.js";
 import { type Follower, runModule } from "./flow.js";
-import { noteLost } from "./settings.js";
+import { noteLost, settingsOf } from "./settings.js";
 import { type CallUse, followedOf, nothing, type Values } from "./values.js";
 
 // They give the same values in another form.
@@ -29,7 +29,7 @@ export const builtinsFollower: Follower = {
   },
   unknownCall: (use) => {
     keepHyperparameters(use);
-    return undefined;
+    return intoAttributes(use) ? nothing : undefined;
   },
   inherited: () => undefined,
   outsideAssigned: () => {},
@@ -79,6 +79,17 @@ function importedByName(use: CallUse): Values {
   if (module === undefined) return nothing;
   runModule(use.flow, module);
   return [{ kind: "module", module }];
+}
+
+/** `self.__dict__.update(config)`: what is asked for then are attributes, which stand in the text. */
+function intoAttributes({ call: { callee }, given }: CallUse): boolean {
+  if (callee.kind !== "attribute" || callee.name !== "update") return false;
+  if (callee.object.kind !== "attribute" || callee.object.name !== "__dict__") return false;
+  for (const followed of followedOf(given.flat())) {
+    const settings = settingsOf(followed);
+    if (settings !== undefined) settings.isUsed = true;
+  }
+  return true;
 }
 
 /** Lightning keeps what its module was made with as `self.hparams`. */

@@ -104,6 +104,7 @@ function partFollowed(part: () => Part): Followed {
       return nothing;
     },
     spreadOver: (names, use) => {
+      part().settings.isUsed = true;
       for (const name of names) read(part(), name, use);
     },
     setAttribute: (name, _values, use, value) => {

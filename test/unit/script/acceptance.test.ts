@@ -144,6 +144,13 @@ ${line}
     ).to.equal("unknown computed-import");
   });
 
+  it("is not accepted by a configuration that a run only starts with", () => {
+    const program = "import wandb\nvalues = {'lr': 1}\nwandb.init(config=values)\nf(values)\n";
+    expect(judged(program, "lr")).to.equal("unknown");
+    expect(judged(`${program}print(wandb.config)`, "lr")).to.equal("unknown");
+    expect(judged(`${program}print(wandb.config.width)`, "lr")).to.equal("accepted by config lr");
+  });
+
   it("may be read by a library that is handed the command line", () => {
     expect(judged("from lib import main\nmain()\n", "lr")).to.equal("unknown options-from-library");
   });

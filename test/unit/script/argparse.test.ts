@@ -285,6 +285,43 @@ p.parse_args()
     ]);
   });
 
+  it("come from lists and dictionaries of what to add", () => {
+    expect(
+      optionsIn(`
+import argparse
+from dataclasses import dataclass, field, fields
+@dataclass
+class Base:
+    seed: int = 0
+@dataclass
+class Config(Base):
+    lr: float = 0.1
+    name: str = field(default="base")
+p = argparse.ArgumentParser()
+for flag, kind in (("--x", int), ("--y", float)):
+    p.add_argument(flag, type=kind)
+for pair in [("--z", str)]:
+    p.add_argument(pair[0], type=pair[1])
+for entry in [{"name": "--a", "type": float, "default": 0.5}]:
+    p.add_argument(entry["name"], type=entry["type"], default=entry["default"])
+for flag, more in {"--n": dict(type=int, default=3)}.items():
+    p.add_argument(flag, **more)
+for f in fields(Config):
+    p.add_argument("--" + f.name, type=f.type, default=f.default)
+p.parse_args()
+`),
+    ).to.deep.equal([
+      "--x integer",
+      "--y number",
+      "--z text",
+      "--a number = 0.5",
+      "--n integer = 3",
+      "--seed integer = 0",
+      "--lr number = 0.1",
+      '--name text = "base"',
+    ]);
+  });
+
   it("have the defaults that are set afterwards", () => {
     expect(
       optionsIn(`

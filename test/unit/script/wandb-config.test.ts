@@ -194,6 +194,7 @@ ${use}
       "logger.info(config)",
       "for k, v in config.items(): print(k, v)",
       "wandb.config.update({'lr': 1})",
+      "class C:\n    def f(self): self.__dict__.update(config)",
     ]) {
       expect(passedOn(use), use).to.be.empty;
     }
