@@ -6,7 +6,7 @@ import { type Scope, scopesOf } from "./scope.js";
 import { statementsOf } from "./statements.js";
 import type { Call, Expression, Span, Statement } from "./syntax.js";
 import { callsIn, expressionsIn, statementsIn } from "./walk.js";
-import { wordsOf } from "./words.js";
+import { addWords } from "./words.js";
 
 export interface PythonModule {
   /** As the reader of files was asked for it. */
@@ -21,7 +21,7 @@ export interface PythonModule {
   readonly calls: readonly ScopedCall[];
   /** Names whose value is changed in place somewhere (`x.append(...)`, `x[k] = ...`, `x.y = ...`). */
   readonly changed: ReadonlySet<string>;
-  /** See `wordsOf`. */
+  /** See `addWords`. */
   readonly words: ReadonlySet<string>;
   /** Where it is not Python, as far as the parser knows Python. */
   readonly errors: readonly SourcePlace[];
@@ -40,7 +40,7 @@ export interface ScopedCall {
  */
 export function parseModule(path: string, text: string, earlier?: PythonModule): PythonModule {
   const readable = readableText(text);
-  const tree = treeOf(readable, earlier);
+  const { tree, survey } = parsed(readable, earlier);
   const starts = lineStarts(text);
   const place = ({ start, end }: Span): SourcePlace => {
     return { path, start, end, line: lineOf(starts, start) };
@@ -48,9 +48,9 @@ export function parseModule(path: string, text: string, earlier?: PythonModule):
   const body = statementsOf(text, tree.topNode);
   const scopes: Scope[] = [];
   const calls: ScopedCall[] = [];
-  const errors = errorsOf(tree, text).map(place);
+  const errors = survey.errors.map(place);
   const changed = new Set<string>();
-  const words = wordsOf(tree, text);
+  const { words } = survey;
   const module: PythonModule = {
     path,
     text,
@@ -76,30 +76,48 @@ export function parseModule(path: string, text: string, earlier?: PythonModule):
  * mark of byte order and form feeds as line breaks, blanks at the end as none, and `2.` and `1.e5` as `2_` and `1_e5`.
  */
 function readableText(text: string): string {
-  return text
-    .replace(/\s+$/, "\n")
+  return `${text.trimEnd()}\n`
     .replaceAll(/^\uFEFF|\f/g, "\n")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1_")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?=[eE][-+]?\d)/g, "$1_");
 }
 
-function treeOf(text: string, earlier: PythonModule | undefined): Tree {
-  if (earlier === undefined) return parser.parse(text);
-  const tree = parser.parse(text, unchangedParts(earlier, text));
-  // How the parser recovers from an error depends on where it began: a text is to be read alike
-  // whatever it was before.
-  return hasError(tree) ? parser.parse(text) : tree;
+interface Parsed {
+  readonly tree: Tree;
+  readonly survey: Survey;
 }
 
-function hasError(tree: Tree): boolean {
-  let found = false;
+function parsed(text: string, earlier: PythonModule | undefined): Parsed {
+  const tree = parser.parse(text, earlier && unchangedParts(earlier, text));
+  const survey = surveyOf(tree, text);
+  if (earlier === undefined || !survey.hasErrors) return { tree, survey };
+  // How the parser recovers from an error depends on where it began: a text is to be read alike
+  // whatever it was before.
+  const afresh = parser.parse(text);
+  return { tree: afresh, survey: surveyOf(afresh, text) };
+}
+
+interface Survey {
+  readonly words: ReadonlySet<string>;
+  readonly errors: readonly Span[];
+  /** Also those that the grammar finds in what is Python. */
+  readonly hasErrors: boolean;
+}
+
+/** What is gathered of a tree in one walk. */
+function surveyOf(tree: Tree, text: string): Survey {
+  const words = new Set<string>();
+  const errors: Span[] = [];
+  let hasErrors = false;
   tree.iterate({
-    enter: (node) => {
-      found ||= node.type.isError;
-      return !found;
+    enter(node) {
+      if (!node.type.isError) return addWords(node, text, words);
+      hasErrors = true;
+      if (!isParenthesizedWith(node, text)) errors.push({ start: node.from, end: node.to });
+      return true;
     },
   });
-  return found;
+  return { words, errors, hasErrors };
 }
 
 function unchangedParts(earlier: PythonModule, text: string): readonly TreeFragment[] {
@@ -166,17 +184,6 @@ function rootName(expression: Expression): string | undefined {
   let at = expression;
   while (at.kind === "attribute" || at.kind === "subscript") at = at.object;
   return at.kind === "name" ? at.name : undefined;
-}
-
-function errorsOf(tree: Tree, text: string): Span[] {
-  const errors: Span[] = [];
-  tree.iterate({
-    enter(node) {
-      if (!node.type.isError) return;
-      if (!isParenthesizedWith(node, text)) errors.push({ start: node.from, end: node.to });
-    },
-  });
-  return errors;
 }
 
 // `with (open(a) as b, open(c) as d):` is Python since 3.10, and not yet in the grammar, which

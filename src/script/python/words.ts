@@ -1,25 +1,21 @@
 /** The words of a file: what it may call something, wherever it says so. */
-import type { SyntaxNodeRef, Tree } from "@lezer/common";
+import type { SyntaxNodeRef } from "@lezer/common";
 import { stringParts, unescaped } from "./strings.js";
 
 /**
- * Every identifier, attribute, keyword and word within a string, with `-` as `_` too. Comments,
+ * Adds what a node of the parser's tree says, and tells whether there is more to see within: in all it is
+ * every identifier, attribute, keyword and word within a string, with `-` as `_` too. Comments,
  * docstrings and texts of help are left out: a name that is only mentioned there is not read.
  */
-export function wordsOf(tree: Tree, text: string): ReadonlySet<string> {
-  const words = new Set<string>();
-  tree.iterate({
-    enter(node) {
-      if (node.name === "VariableName" || node.name === "PropertyName") {
-        words.add(text.slice(node.from, node.to));
-      } else if (node.name === "String" || node.name === "FormatString") {
-        if (isProse(node, text)) return false;
-        addStringWords(text.slice(node.from, node.to), words);
-      }
-      return undefined;
-    },
-  });
-  return words;
+export function addWords(node: SyntaxNodeRef, text: string, words: Set<string>): boolean {
+  const { name } = node;
+  if (name === "VariableName" || name === "PropertyName") {
+    words.add(text.slice(node.from, node.to));
+  } else if (name === "String" || name === "FormatString") {
+    if (isProse(node, text)) return false;
+    addStringWords(text.slice(node.from, node.to), words);
+  }
+  return true;
 }
 
 function addStringWords(literal: string, words: Set<string>): void {
