@@ -17,6 +17,8 @@ export interface ConfigRepository {
   choicesOf(group: string): readonly string[];
   /** Every group, outer before inner. */
   readonly groups: readonly string[];
+  /** Below version base 1.2, which an app that names none has, words in packages stand for others. */
+  readonly isLegacy: boolean;
 }
 
 /** `+group=choice`, appended to the primary list. */
@@ -94,14 +96,8 @@ export function compose(
     open: [],
     budget: mostConfigs,
   };
-  const slash = primary.lastIndexOf("/");
-  const root: Element = {
-    path: primary,
-    base: slash < 0 ? "" : primary.slice(0, slash),
-    package: "",
-    isOptional: false,
-    place,
-  };
+  const above: Element = { path: "", base: "", package: "", isOptional: false, place };
+  const root = configElement(walk, above, { path: primary, isOptional: false }, place);
   const parts = expand(walk, root, appended, 0);
   const tree = parts.reduce<ConfigBranch>(
     (before, part) => mergedBranch(before, nestedUnder(part.package, part.tree)),
@@ -135,7 +131,7 @@ function expand(
   ];
   for (const entry of defaults) {
     if (entry.kind !== "group" || !entry.isOverride) continue;
-    const key = overrideKey(element, entry);
+    const key = overrideKey(walk, element, entry);
     if (!walk.chosen.has(key)) walk.chosen.set(key, entry.choice);
   }
   const expanded: (readonly Part[])[] = [];
@@ -177,7 +173,7 @@ function expandEntry(
   const group = groupPath(parent, entry.group);
   // What Hydra itself is made of is none of the app's options.
   if (/^hydra(?:\/|$)/.test(group)) return [];
-  const key = overrideKey(parent, entry);
+  const key = overrideKey(walk, parent, entry);
   const chosen = walk.chosen.get(key);
   const choice = chosen === undefined ? entry.choice : chosen;
   walk.groups.set(key, { key, group, choice, place });
@@ -195,15 +191,11 @@ function expandEntry(
     }
     const path = `${group}/${name}`;
     const header = walk.repository.load(path)?.header;
+    const packaged = ownPackage(walk, entry.package, header, group);
     const element: Element = {
       path,
       base: group,
-      package: finalPackage(
-        parent.package,
-        entry.package ?? absolute(header, group),
-        entry.group,
-        name,
-      ),
+      package: finalPackage(walk, parent.package, packaged, entry.group, name),
       isOptional: entry.isOptional,
       place,
     };
@@ -218,27 +210,35 @@ function expandConfig(
   place: SourcePlace,
   depth: number,
 ): readonly Part[] {
+  return expand(walk, configElement(walk, parent, entry, place), [], depth + 1);
+}
+
+function configElement(
+  walk: Walk,
+  parent: Element,
+  entry: { readonly path: string; readonly package?: string; readonly isOptional: boolean },
+  place: SourcePlace,
+): Element {
   const path = groupPath(parent, entry.path);
   const slash = path.lastIndexOf("/");
   const base = slash < 0 ? "" : path.slice(0, slash);
   const own = entry.path.replace(/^\//, "");
   const relative = own.includes("/") ? own.slice(0, own.lastIndexOf("/")) : "";
   const header = walk.repository.load(path)?.header;
-  const packaged = entry.package ?? absolute(header, base);
-  const element: Element = {
+  const packaged = ownPackage(walk, entry.package, header, base);
+  return {
     path,
     base,
-    package: finalPackage(parent.package, packaged, relative, path.slice(slash + 1)),
+    package: finalPackage(walk, parent.package, packaged, relative, path.slice(slash + 1)),
     isOptional: entry.isOptional,
     place,
   };
-  return expand(walk, element, [], depth + 1);
 }
 
 function isInterpolated(walk: Walk, parent: Element, entry: DefaultEntry): boolean {
   if (entry.kind === "self") return false;
   if (entry.kind === "config") return entry.path.includes("${");
-  const choice = walk.chosen.get(overrideKey(parent, entry)) ?? entry.choice;
+  const choice = walk.chosen.get(overrideKey(walk, parent, entry)) ?? entry.choice;
   return typeof choice === "string" && choice.includes("${");
 }
 
@@ -260,34 +260,46 @@ function groupPath(parent: Element, group: string): string {
 }
 
 /** How a group is named on the command line: with its package, where that is not the group's own. */
-function overrideKey(parent: Element, entry: DefaultEntry & { kind: "group" }): string {
+function overrideKey(walk: Walk, parent: Element, entry: DefaultEntry & { kind: "group" }): string {
   const group = groupPath(parent, entry.group);
   const name = typeof entry.choice === "string" ? entry.choice : "";
-  const packaged = finalPackage(parent.package, entry.package, entry.group, name);
+  const own = ownPackage(walk, entry.package, undefined, group);
+  const packaged = finalPackage(walk, parent.package, own, entry.group, name);
   if (packaged === group.replaceAll("/", ".")) return group;
   return `${group}@${packaged === "" ? "_global_" : packaged}`;
 }
 
 function finalPackage(
+  walk: Walk,
   parent: string,
   own: string | undefined,
   relativeGroup: string,
   name: string,
 ): string {
-  const here = own === "_here_" ? "" : own;
-  const packaged = (here ?? relativeGroup.replace(/^\//, "").replaceAll("/", "."))
-    .replaceAll("_name_", name)
-    .replaceAll("_group_", `_global_.${relativeGroup.replace(/^\//, "").replaceAll("/", ".")}`);
-  const full = [parent, packaged].filter((each) => each !== "").join(".");
+  const group = relativeGroup.replace(/^\//, "").replaceAll("/", ".");
+  const packaged = own === "_here_" ? "" : (own ?? group);
+  const named = walk.repository.isLegacy ? packaged.replaceAll("_name_", name) : packaged;
+  const full = [parent, named].filter((each) => each !== "").join(".");
   const last = full.lastIndexOf("_global_");
   return last < 0 ? full : full.slice(last + "_global_.".length);
 }
 
-/** A header's package, which is counted from the top. */
-function absolute(header: string | undefined, group: string): string | undefined {
-  if (header === undefined) return undefined;
-  const named = header.replaceAll("_group_", group.replaceAll("/", "."));
-  return named.startsWith("_global_") ? named : `_global_.${named}`;
+/** The package that an entry names, or else its file's header: the one counts from the parent's, the other from the top. */
+function ownPackage(
+  walk: Walk,
+  named: string | undefined,
+  header: string | undefined,
+  group: string,
+): string | undefined {
+  const dotted = group.replaceAll("/", ".");
+  if (named !== undefined) {
+    return named.includes("_group_") ? `_global_.${named.replaceAll("_group_", dotted)}` : named;
+  }
+  const { isLegacy } = walk.repository;
+  if (header === undefined || (isLegacy && header === "_group_")) return undefined;
+  const isGlobal = header === "_global_" || header.startsWith("_global_.");
+  const absolute = isGlobal ? header : `_global_.${header}`;
+  return isLegacy ? absolute.replaceAll("_group_", dotted) : absolute;
 }
 
 function isNames(choice: Choice): choice is readonly string[] {

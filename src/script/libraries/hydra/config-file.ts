@@ -79,12 +79,13 @@ export function readConfigFile(path: string, text: string): ConfigFile {
   };
 }
 
-/** The package that a comment above the first key names. */
+/** The package in the comments `# @name value` with which a file begins: other comments end them. */
 function headerOf(text: string): string | undefined {
   for (const line of text.split("\n", 50)) {
-    if (!/^\s*(?:#|---|$)/.test(line)) return undefined;
-    const named = /^\s*#\s*@package\s+(\S+)/.exec(line)?.[1];
-    if (named !== undefined) return named;
+    if (line.trim() === "") continue;
+    const [, name, value] = /^\s*#+\s*@\s*(\w+)\s+(\S+)/.exec(line) ?? [];
+    if (name === undefined) return undefined;
+    if (name === "package") return value;
   }
   return undefined;
 }
@@ -177,7 +178,9 @@ function scalarOf({ value, source, type }: Scalar): Literal {
     const isNumber = type === "PLAIN" && /^[-+]?\d[\d_]*(?:\.[\d_]*)?e[-+]?\d+$/i.test(value);
     return isNumber ? Number(value.replaceAll("_", "")) : value;
   }
-  if (value === null || typeof value === "boolean") return value;
+  if (value === null) return value;
+  // To PyYAML a lone `y` or `n` is text.
+  if (typeof value === "boolean") return /^[yn]$/i.test(source ?? "") ? (source ?? "") : value;
   if (typeof value === "number") return Number.isFinite(value) ? value : (source ?? String(value));
   return source ?? "";
 }

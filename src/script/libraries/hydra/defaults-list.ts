@@ -32,10 +32,12 @@ function entriesOf(item: Literal): DefaultEntry[] {
     return [configEntryOf(item, false)];
   }
   if (item === null || typeof item !== "object" || isList(item)) return [];
-  return Object.entries(item).flatMap(([written, choice]): DefaultEntry[] => {
+  // Below version base 1.2 `optional: true` may stand beside the group.
+  const { optional, ...groups } = item;
+  return Object.entries(groups).flatMap(([written, choice]): DefaultEntry[] => {
     const words = written.trim().split(/\s+/);
     const target = words.pop() ?? "";
-    const isOptional = words.includes("optional");
+    const isOptional = optional === true || words.includes("optional");
     const isOverride = words.includes("override");
     const read = choiceOf(choice);
     if (read === undefined || target === "") return [];

@@ -71,7 +71,7 @@ function lineOf(modules: Modules, scope: Scope, call: Call, files: SourceFiles):
   if (folder === undefined || primary.isComputed) return lineWith(place, { gaps: [missing] });
   const name = primary.name ?? folder.name;
   if (name === undefined) return lineWith(place, {});
-  const repository = repositoryOf(files, folder.path, configs);
+  const repository = repositoryOf(files, folder.path, configs, isLegacy(modules, scope, call));
   const { options, gaps } = optionsOf(repository, name, place);
   return lineWith(place, { options, gaps: [...gaps, ...unread], configuration: name });
 }
@@ -89,6 +89,13 @@ function primaryOf(modules: Modules, scope: Scope, call: Call): Primary {
   return { isComputed: name !== null };
 }
 
+/** Whether the app behaves as Hydra did below 1.2: those do that name no version to behave as. */
+function isLegacy(modules: Modules, scope: Scope, call: Call): boolean {
+  const version = argumentOf(call, "version_base", 2);
+  const base = version === undefined ? "1.1" : evaluate(modules, scope, version);
+  return typeof base === "string" && /^1\.[01](?:\.|$)/.test(base);
+}
+
 /** Undefined: the folder cannot be told. `path` undefined: there is none. */
 function folderNamed(
   modules: Modules,
@@ -97,13 +104,8 @@ function folderNamed(
 ): { readonly path?: string; readonly name?: string } | undefined {
   const own = folderOf(scope.module.path);
   const given = argumentOf(call, "config_path", 0);
-  if (given === undefined) {
-    const version = argumentOf(call, "version_base", 2);
-    const base = version === undefined ? "1.1" : evaluate(modules, scope, version);
-    // Since 1.2 there is no folder unless one is named.
-    const isOld = typeof base === "string" && /^1\.[01]\b/.test(base);
-    return isOld ? { path: own } : {};
-  }
+  // Since version base 1.2 there is no folder unless one is named.
+  if (given === undefined) return isLegacy(modules, scope, call) ? { path: own } : {};
   const path = pathOf(modules, scope, given);
   if (path === undefined) {
     return evaluate(modules, scope, given) === null ? {} : undefined;

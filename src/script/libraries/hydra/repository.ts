@@ -12,6 +12,7 @@ export function repositoryOf(
   files: SourceFiles,
   folder: string | undefined,
   stored: ReadonlyMap<string, ConfigFile>,
+  isLegacy: boolean,
 ): ConfigRepository {
   const loaded = new Map<string, ConfigFile | undefined>();
   const choices = folder === undefined ? new Map<string, string[]>() : choicesBelow(files, folder);
@@ -36,6 +37,7 @@ export function repositoryOf(
   return {
     load,
     groups,
+    isLegacy,
     choicesOf: (group) => {
       const within = `${group}/`;
       const below = groups

@@ -134,6 +134,27 @@ defaults:
     ]);
   });
 
+  it("reads a package from the first lines only, and its words as the version base has them", () => {
+    const files = {
+      "conf/config.yaml": "defaults:\n  - a: y\n  - b: x\n  - c/d: x\n",
+      "conf/a/y.yaml": "# @package _group_\nk: 1\n",
+      "conf/b/x.yaml": "# a note\n# @package _global_\nk: 2\n",
+      "conf/c/d/x.yaml": "# @package _global_.e\nk: 3\n",
+    };
+    const keys = (version: string) =>
+      shown({
+        ...files,
+        "train.py": program.replace("version_base=None, ", version),
+      }).filter((line) => !line.includes(": text"));
+    expect(keys("version_base=None, ")).to.deep.equal([
+      // From 1.2 on the word is a name like any other.
+      "_group_.k: unknown = 1",
+      "b.k: unknown = 2",
+      "e.k: unknown = 3",
+    ]);
+    expect(keys("")).to.deep.equal(["a.k: unknown = 1", "b.k: unknown = 2", "e.k: unknown = 3"]);
+  });
+
   it("takes a dataclass that the script stores for a configuration, with its types", () => {
     expect(
       shown(`
