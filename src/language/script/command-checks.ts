@@ -1,8 +1,9 @@
 /** Whether the command gives the script its parameters, in the form that the script takes. */
+import { optionNamed } from "../../script/acceptance.js";
 import { entryOf } from "../../sweep/tree.js";
 import { macroFor } from "../options.js";
 import { parametersOf } from "../practice/swept.js";
-import { type Fit, severityIn } from "./fit.js";
+import { type Fit, severityIn, startsRun } from "./fit.js";
 import type { ScriptProblem } from "./problem.js";
 
 export function commandProblems(fit: Fit): readonly ScriptProblem[] {
@@ -15,7 +16,7 @@ export function commandProblems(fit: Fit): readonly ScriptProblem[] {
   return [
     {
       code: "parameters-not-passed",
-      severity: "warning",
+      severity: severityIn(fit, isCertain(fit) ? "warning" : "hint"),
       range: command.keyRange,
       script,
       macro: macroFor(reading),
@@ -25,6 +26,15 @@ export function commandProblems(fit: Fit): readonly ScriptProblem[] {
       })),
     },
   ];
+}
+
+/** Whether the script can be seen to have no other way to its parameters. */
+function isCertain(fit: Fit): boolean {
+  const { reading, root } = fit;
+  return (
+    startsRun(fit) ||
+    parametersOf(root).some(({ name }) => optionNamed(reading, name) !== undefined)
+  );
 }
 
 /** By `wandb.config`, by environment variables, or in a way that was not seen. */

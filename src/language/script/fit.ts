@@ -119,7 +119,13 @@ function takesWords(line: CommandLine): boolean {
 
 /** What is said of a script that is only likely the one that runs is said more softly. */
 export function severityIn({ isLikely }: Fit, severity: Severity): Severity {
-  return isLikely && severity === "error" ? "warning" : severity;
+  if (!isLikely) return severity;
+  return severity === "error" ? "warning" : "hint";
+}
+
+/** Whether the script starts its run itself: where a library does, that may read `wandb.config` too. */
+export function startsRun({ reading }: Fit): boolean {
+  return reading.words.has("wandb") && reading.words.has("init");
 }
 
 /** `lr` as the script is given it. */

@@ -2,10 +2,11 @@
 import { isPrinted } from "../../script/metrics/prints.js";
 import { metricVerdict, nearest } from "../../script/metrics/verdict.js";
 import type { ReportedMetric } from "../../script/reading.js";
-import { dependsOnMetric, type Fit, metricNameOf } from "./fit.js";
+import { dependsOnMetric, type Fit, metricNameOf, severityIn } from "./fit.js";
 import type { ScriptProblem } from "./problem.js";
 
-export function metricProblems({ reading, root, script }: Fit): readonly ScriptProblem[] {
+export function metricProblems(fit: Fit): readonly ScriptProblem[] {
+  const { reading, root, script } = fit;
   const metric = metricNameOf(root);
   // What is imported by a name that only a run knows may report anything.
   const isHidden = reading.gaps.some(({ why }) => hiding.has(why));
@@ -25,7 +26,7 @@ export function metricProblems({ reading, root, script }: Fit): readonly ScriptP
     {
       ...at,
       code: "metric-not-logged",
-      severity: isLoud ? "warning" : "hint",
+      severity: severityIn(fit, isLoud ? "warning" : "hint"),
       ...(verdict.kind === "near" && {
         closest: verdict.name,
         related: [

@@ -2,7 +2,7 @@
 import { acceptanceOf } from "../../script/acceptance.js";
 import type { Severity } from "../../sweep/problem.js";
 import { parametersOf, type Swept } from "../practice/swept.js";
-import { asPassed, type Fit, severityIn } from "./fit.js";
+import { asPassed, type Fit, severityIn, startsRun } from "./fit.js";
 import type { ScriptProblem } from "./problem.js";
 
 export function nameProblems(fit: Fit): readonly ScriptProblem[] {
@@ -13,10 +13,8 @@ export function nameProblems(fit: Fit): readonly ScriptProblem[] {
 }
 
 /** A script that asks neither its arguments nor `wandb.config` for anything. */
-function neverAsked(
-  { reading, script, passed }: Fit,
-  swept: readonly Swept[],
-): ScriptProblem | undefined {
+function neverAsked(fit: Fit, swept: readonly Swept[]): ScriptProblem | undefined {
+  const { reading, script, passed } = fit;
   const { config } = reading;
   const asks = reading.readsArguments || config.isRead || config.passedOn.length > 0;
   const first = swept.find(({ distribution }) => distribution !== "constant") ?? swept[0];
@@ -25,7 +23,7 @@ function neverAsked(
   if (isHidden(reading.gaps) || mentionsArguments(reading.words)) return undefined;
   return {
     code: "parameters-not-read",
-    severity: "warning",
+    severity: severityIn(fit, startsRun(fit) ? "warning" : "hint"),
     range: first.entry.keyRange,
     script,
   };
@@ -85,9 +83,10 @@ function nameProblem(
       };
     }
     case "unread":
+      if (forwardsArguments(fit)) return undefined;
       return {
         code: "parameter-unread",
-        severity: isConstant ? "hint" : "warning",
+        severity: severityIn(fit, isConstant ? "hint" : "warning"),
         range,
         name,
         script,
@@ -113,6 +112,12 @@ function isReadByKeysOnly({ reading, passed }: Fit, swept: readonly Swept[]): bo
   if (!config.isRead || isOpen || reading.readsArguments || passed.style === "json") return false;
   const keys = new Set(config.keys.map(({ name }) => name));
   return swept.filter(({ name }) => keys.has(name)).length * 3 >= swept.length * 2;
+}
+
+/** A script that takes its arguments raw may hand them on to another program as they are. */
+function forwardsArguments({ reading, passed }: Fit): boolean {
+  const isPassed = passed.style === "hyphens" || passed.style === "overrides";
+  return isPassed && reading.readsArguments && reading.commandLines.length === 0;
 }
 
 /** A name that the sweep has already is not the one that was meant. */

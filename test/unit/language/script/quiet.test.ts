@@ -213,4 +213,27 @@ load_cfg(cfg, parse_args())
     });
     expect(said).to.be.empty;
   });
+
+  it("the script hands its arguments on as they are", () => {
+    const said = saidOf(bayes("  model.depth: {values: [2, 3]}"), {
+      "train.py": `
+import os, sys
+os.system("python src/main.py fit " + " ".join(sys.argv[1:]))
+`,
+    });
+    expect(said).to.be.empty;
+  });
+
+  it("a library starts the run, and may read wandb.config", () => {
+    const said = saidOf(
+      bayes("  aggression: {values: [0.1, 0.5]}", "command: [python, train.py]"),
+      {
+        "train.py": `
+from runner import Runner
+Runner("config.yaml").train()
+`,
+      },
+    );
+    expect(said).to.be.empty;
+  });
 });
