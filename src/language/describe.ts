@@ -67,6 +67,15 @@ function isLimit(value: number | null): value is number {
   return value !== null && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 }
 
+/** Text of others as it stands: nothing in it is a picture, a link or a heading. */
+export function asPlainText(text: string): string {
+  return text
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/[\\`*_{}[\]()#!~|<>&]/g, "\\$&")
+    .trim();
+}
+
+/** Markdown of several parts, those that say nothing left out. */
 export function paragraphs(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }

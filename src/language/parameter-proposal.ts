@@ -3,7 +3,7 @@
  * default by established practice, else by what the option takes.
  */
 import type { Json } from "../space/value.js";
-import { paragraphs } from "./describe.js";
+import { asPlainText, paragraphs } from "./describe.js";
 import { short } from "./distribution-words.js";
 import { type Sweepable, takesInWords } from "./options.js";
 import {
@@ -100,7 +100,7 @@ export function optionSentences(option: Sweepable): string {
       ? "It takes no value, so the command needs `${args_no_boolean_flags}`."
       : "",
   ];
-  return paragraphs([help ?? "", facts.filter((fact) => fact !== "").join(" ")]);
+  return paragraphs([asPlainText(help ?? ""), facts.filter((fact) => fact !== "").join(" ")]);
 }
 
 function onlyWithInWords({ onlyWith = [] }: Sweepable): string {

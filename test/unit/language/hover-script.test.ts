@@ -63,6 +63,13 @@ describe("hover on a parameter", () => {
     expect(said).to.include("The script's default is `0.001`");
   });
 
+  it("takes the script's help for text, whatever stands in it", () => {
+    const help = "![x](http://elsewhere/pixel.png) of\n  <b>";
+    const lr = option("lr", { default: 0.001, help });
+    const said = hover(learningRate, around({ commandLines: [commandLine([lr])] }));
+    expect(said).to.include("\\!\\[x\\]\\(http://elsewhere/pixel.png\\) of \\<b\\>");
+  });
+
   it("adds what established practice knows, with its source", () => {
     const said = hover(learningRate, nothingKnown);
     expect(said).to.match(/\*\*Learning rate\*\*/);

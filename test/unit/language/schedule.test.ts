@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { bandsOf, scheduleOf, survivorsOf } from "../../../src/language/schedule.js";
 import { scheduleInShort } from "../../../src/language/schedule-words.js";
 import type { Hyperband } from "../../../src/sweep/sweep.js";
+import { askPython } from "../../support/ask-python.js";
 
 function rule(more: Partial<Hyperband>): Hyperband {
   return { type: "hyperband", eta: 3, strict: true, ...more };
@@ -87,4 +88,80 @@ describe("the schedule", () => {
       "Stops trials at 3 and 9 reports, about 1 in 3 goes on",
     );
   });
+});
+
+describe("W&B's engine", () => {
+  const cases = [
+    { rule: rule({ minIter: 3 }), trials: 27 },
+    { rule: rule({ minIter: 1, eta: 2 }), trials: 40 },
+    { rule: rule({ minIter: 2, eta: 2.5, strict: false }), trials: 31 },
+    { rule: rule({ maxIter: 27, s: 2 }), trials: 10 },
+    { rule: rule({ maxIter: 100, s: 4 }), trials: 60 },
+    { rule: rule({ minIter: 1, eta: 1.5 }), trials: 12 },
+    { rule: rule({ minIter: 4 }), trials: 2 },
+  ];
+  const longest = 120;
+
+  it("stops the trials that the schedule says", () => {
+    const survivors = askPython(
+      `
+from sweeps.hyperband_stopping import hyperband_stop_runs
+from sweeps.run import RunState, SweepRun
+
+def survivors(rule, trials, bands):
+    alive, reports, counts = list(range(trials)), [0] * trials, []
+    for band in bands:
+        for trial in alive:
+            reports[trial] = band
+        runs = [
+            SweepRun(
+                name=str(trial),
+                state=RunState.running if trial in alive else RunState.finished,
+                history=[{"loss": float(trial)}] * reports[trial],
+            )
+            for trial in range(trials)
+        ]
+        config = {
+            "method": "random",
+            "metric": {"name": "loss", "goal": "minimize"},
+            "early_terminate": rule,
+            "parameters": {"a": {"value": 1}},
+        }
+        stopped = {run.name for run in hyperband_stop_runs(runs, config)}
+        alive = [trial for trial in alive if str(trial) not in stopped]
+        counts.append(len(alive))
+    return counts
+
+answer = [survivors(**case) for case in question]
+`,
+      cases.map(({ rule: each, trials }) => ({
+        rule: asWritten(each),
+        trials,
+        bands: within(each),
+      })),
+    );
+    expect(survivors).to.deep.equal(
+      cases.map(({ rule: each, trials }) => {
+        const rungs = scheduleOf(each, trials);
+        return within(each).map(
+          (band) => rungs.findLast(({ reports }) => reports <= band)?.goOn ?? trials,
+        );
+      }),
+    );
+  }).timeout(120_000);
+
+  function within(each: Hyperband): readonly number[] {
+    return [...new Set(bandsOf(each))].filter((band) => band <= longest);
+  }
+
+  function asWritten({ type, minIter, maxIter, s, eta, strict }: Hyperband): object {
+    return {
+      type,
+      eta,
+      strict,
+      ...(minIter !== undefined && { min_iter: minIter }),
+      ...(maxIter !== undefined && { max_iter: maxIter }),
+      ...(s !== undefined && { s }),
+    };
+  }
 });
