@@ -4,7 +4,7 @@ import { chooseDefinition } from "../sweep/parameter-definition.js";
 import { definitions, parameter } from "../sweep/parameter-grammar.js";
 import type { SweepDocument } from "../sweep/parse.js";
 import type { MapNode, TextNode } from "../sweep/tree.js";
-import { describe, paragraphs } from "./describe.js";
+import { asPlainText, describe, paragraphs } from "./describe.js";
 import { drawingOf } from "./distribution-drawing.js";
 import { figuresOf, inWords } from "./distribution-words.js";
 import { optionOf, type Sweepable } from "./options.js";
@@ -39,14 +39,14 @@ export function parameterMarkdown(
 function drawn(name: string, node: MapNode, option: Sweepable | undefined, theme: Theme): string {
   const choice = chooseDefinition(node);
   if (choice.kind === "definition" && choice.name === "group") {
-    return `**${name}**: ${describe(definitions.group)}`;
+    return `**${asPlainText(name)}**: ${describe(definitions.group)}`;
   }
   const distribution = distributionIn(node);
-  if (distribution === undefined) return `**${name}**: ${describe(parameter)}`;
+  if (distribution === undefined) return `**${asPlainText(name)}**: ${describe(parameter)}`;
   const words = inWords(distribution);
   const svg = drawingOf(distribution, { theme, default: option?.default });
   return paragraphs([
-    `**${name}**: ${words}`,
+    `**${asPlainText(name)}**: ${words}`,
     svg === undefined ? "" : markdownImage(svg, alternative(words, option)),
     figures(distribution),
   ]);

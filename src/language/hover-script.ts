@@ -1,7 +1,7 @@
 /** What hover says of the script: its program, its metrics, its options. */
 import type { ScriptReading } from "../script/reading.js";
 import type { SweepDocument } from "../sweep/parse.js";
-import { paragraphs } from "./describe.js";
+import { asPlainText, paragraphs } from "./describe.js";
 import { optionOf, readingIn } from "./options.js";
 import { parameterEntries } from "./parameter-entries.js";
 import { metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
@@ -15,15 +15,18 @@ export function programMarkdown(written: string, { program }: Surroundings): str
     case undefined:
       return "";
     case "read":
-      return paragraphs([`**${written}**: \`${program.path}\``, describeReading(program.reading)]);
+      return paragraphs([
+        `**${asPlainText(written)}**: \`${program.path}\``,
+        describeReading(program.reading),
+      ]);
     case "unread":
       return paragraphs([
-        `**${written}**: \`${program.path}\``,
+        `**${asPlainText(written)}**: \`${program.path}\``,
         "It is no Python that can be read, so nothing is known of its parameters.",
       ]);
     case "missing":
       return paragraphs([
-        `**${written}** is neither in the sweep's folder nor in one above it.`,
+        `**${asPlainText(written)}** is neither in the sweep's folder nor in one above it.`,
         program.similar.length === 0
           ? ""
           : `Files of that name: ${program.similar.map((path) => `\`${path}\``).join(", ")}.`,
@@ -46,7 +49,7 @@ export function metricMarkdown(name: string, around: Surroundings): string {
   const { goal, because, split } = metricFacts(name);
   const reading = readingIn(around);
   return paragraphs([
-    `**${name}**${goal === undefined ? "" : `: to ${goal}`}`,
+    `**${asPlainText(name)}**${goal === undefined ? "" : `: to ${goal}`}`,
     goal === undefined && split === "unknown" ? "" : `${capital(because)}.`,
     reading === undefined ? "" : reportsInWords(name, reading),
   ]);
