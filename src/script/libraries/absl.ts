@@ -45,7 +45,9 @@ export function abslLines(modules: Modules, calls: readonly ScopedCall[]): Comma
       }
     }
   }
-  return [commandLine("absl", place, { options, gaps })];
+  // `FLAGS(sys.argv, known_only=True)`, and a parser of the script's own.
+  const isLax = ["known_only", "flags_parser"].some((keyword) => argumentOf(start.call, keyword));
+  return [commandLine("absl", place, { options, gaps, refusesUnknown: !isLax })];
 }
 
 /** Flags that absl itself defines, and that a sweep may name. */

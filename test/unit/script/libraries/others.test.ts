@@ -232,6 +232,16 @@ flags.DEFINE_bool("norm", True, "")
     );
   });
 
+  it("refuses nothing where only known flags are parsed", () => {
+    const line = lineOf(`
+import sys
+from absl import flags
+flags.DEFINE_float("lr", 0.1, "")
+flags.FLAGS(sys.argv, known_only=True)
+`);
+    expect(line.refusesUnknown).to.equal(false);
+  });
+
   it("says below which name a file's own values are set", () => {
     const line = lineOf(`
 from absl import app
