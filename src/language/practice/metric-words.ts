@@ -81,6 +81,8 @@ export const silencing: ReadonlySet<string> = new Set([
   ...["steps", "iteration", "index", "weight", "coef", "coefficient", "threshold", "lr", "scale"],
   ...["delta", "diff", "difference", "change", "ratio", "fraction", "approx", "reduction"],
   ...["increase", "decrease", "time", "seconds", "learning", "rank", "temperature"],
+  // What an opponent does badly at is another's success.
+  ...["discriminator", "disc", "critic", "adversary", "adversarial", "adv", "attacker", "forget"],
 ]);
 
 export type Split = "validation" | "train" | "test";

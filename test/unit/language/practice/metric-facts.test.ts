@@ -85,6 +85,8 @@ const traps: readonly (readonly [name: string, goal: Goal])[] = [
   ["learning_rate", undefined],
   ["train_time", undefined],
   ["accuracy_difference", undefined],
+  ["discriminator_train_loss", undefined],
+  ["adv_acc", undefined],
   ["foo", undefined],
 ];
 
