@@ -26,7 +26,8 @@ export function optionsOf(
     leaves.set(key, { leaf, inBase: true, with: [], without: [] });
   const gaps = gapsOf(base);
   const groups = new Map(base.groups.map((group) => [group.key, group]));
-  const alternatives = alternativesOf(repository, base);
+  // Where the first composition went astray, in a circle say, its alternatives would too.
+  const alternatives = base.open.length > 0 ? [] : alternativesOf(repository, base);
   for (const { name, value, chosen, appended } of alternatives.slice(0, mostAlternatives)) {
     const composition = compose(repository, primary, place, { chosen, appended });
     const own = ownLeaves(composition);

@@ -265,6 +265,17 @@ if __name__ == "__main__":
     ]);
   });
 
+  it("ends where configurations are made of each other", () => {
+    const line = lineOf({
+      "train.py": program,
+      "conf/config.yaml": "defaults:\n  - model: a\nlr: 0.1\n",
+      "conf/model/a.yaml": "defaults:\n  - /model@b: [a, b]\n",
+      "conf/model/b.yaml": "defaults:\n  - /model@a: [a, b]\n",
+    });
+    expect(line.options.map(({ name }) => name)).to.include("lr");
+    expect(gapsOf(line)).to.include("config-missing");
+  });
+
   it("says so where a configuration is not found", () => {
     const nowhere = lineOf({ "train.py": program });
     expect(gapsOf(nowhere)).to.deep.equal(["config-missing"]);
