@@ -101,7 +101,7 @@ function checkExponents({ name, node, definition }: FileParameter, report: Repor
  * and 0.1 were meant as values, -5 and -1 probably as powers of ten.
  */
 function appearance(min: number, max: number): "values" | "base-10" | "exponents" {
-  if ((min > 0 && min < 1) || max > 30) return "values";
+  if ((min > 0 && min < 1) || (min === 0 && max < 1) || max > 30) return "values";
   const whole = Number.isInteger(min) && Number.isInteger(max);
   return whole && min < 0 && min >= -6 && max <= 0 ? "base-10" : "exponents";
 }

@@ -19,7 +19,7 @@ const errorLimit = 20;
  * down by recursion; V8 ends the whole process if a regular expression is first used near the end
  * of the stack, so catching the overflow would not do.
  */
-const depthLimit = 200;
+const depthLimit = 100;
 
 /** Never throws; undefined where the text holds no value at all. */
 export function readYaml(text: string, report: Report): TextNode | undefined {

@@ -25,7 +25,7 @@ export const yamlGuide: Guide<YamlProblem["code"]> = {
   },
   "nested-too-deep": {
     title: "Nested too deeply",
-    why: "Beyond two hundred levels a file is damaged, or made to exhaust its reader.",
+    why: "Beyond a hundred levels a file is damaged, or made to exhaust its reader.",
     cure: "Flatten it.",
   },
   "alias-unknown": {

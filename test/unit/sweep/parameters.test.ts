@@ -214,7 +214,7 @@ describe("log_uniform", () => {
   it("is suspected of values between 0 and 1, and of powers of ten", () => {
     expect(facts("1.0e-5", "0.01").looksLike).to.equal("values");
     expect(messageOf(facts("1.0e-5", "0.01"))).to.equal(
-      "log_uniform takes natural exponents, so this samples between 1.00001 and 1.01005. For 0.00001 to 0.01 use log_uniform_values.",
+      "log_uniform takes natural exponents, so this samples from e^0.00001 to e^0.01: 1.00001 to 1.01005. For 0.00001 to 0.01 use log_uniform_values.",
     );
     expect(facts("-5", "-1").looksLike).to.equal("base-10");
     expect(facts("-9.21", "-2.3").looksLike).to.equal("exponents");
