@@ -3,20 +3,23 @@
  *
  * No part of the tests: pictures are looked at before they are committed.
  */
-import { mkdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { textEditorOf } from "../test/ui/support/text-editor.js";
 import { openWorkbench, type Workbench } from "../test/ui/support/workbench.js";
 
 const folder = path.resolve(import.meta.dirname, "../media/screenshots");
+const commandLine = path.resolve(import.meta.dirname, "../dist/cli.js");
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern" } as const;
-const size = { width: 1000, height: 620 };
+const size = { width: 1000, height: 570 };
 
 /** The file and nothing else. */
 const settings = {
   "breadcrumbs.enabled": false,
   "editor.minimap.enabled": false,
   "editor.fontSize": 14,
+  "editor.occurrencesHighlight": "off",
   "window.commandCenter": false,
   "workbench.activityBar.location": "hidden",
   "workbench.layoutControl.enabled": false,
@@ -36,6 +39,39 @@ parameters:
     max: 1.0
   width:
     values: [8, 16, 32]
+`;
+
+const earlier = `program: train.py
+method: random
+metric: {name: val_loss, goal: minimize}
+run_cap: 3
+parameters:
+  lr: {distribution: log_uniform_values, min: 1.0e-3, max: 1.0}
+  epochs: {value: 8}
+`;
+
+const planned = `program: train.py
+method: random
+metric:
+  name: val_loss
+  goal: minimize
+run_cap: 27
+early_terminate:
+  type: hyperband
+  min_iter: 3
+parameters:
+  lr:
+    distribution: log_uniform_values
+    min: 1.0e-3
+    max: 1.0
+  batch_size:
+    values: [16, 32, 64, 128]
+  width:
+    distribution: int_uniform
+    min: 12
+    max: 48
+  epochs:
+    value: 27
 `;
 
 const mistaken = `program: train.py
@@ -61,7 +97,11 @@ for (const [theme, name] of Object.entries(themes)) {
       bench = await openWorkbench({
         example: "digits",
         open: "sweep.yaml",
-        files: { "sweep.yaml": sweep, "mistaken.sweep.yaml": mistaken },
+        files: {
+          "sweep.yaml": sweep,
+          "mistaken.sweep.yaml": mistaken,
+          "planned.sweep.yaml": earlier,
+        },
         settings: { ...settings, "workbench.colorTheme": name },
       });
       await bench.page.setViewportSize(size);
@@ -78,6 +118,7 @@ for (const [theme, name] of Object.entries(themes)) {
     it("a distribution is drawn under the mouse", async () => {
       const text = textEditorOf(bench.page);
       await bench.codeLens("Run sweep").waitFor();
+      await text.goToEnd();
       await text.word("lr").hover();
       await text.hover.getByRole("img").first().waitFor();
       await shoot("hover");
@@ -94,6 +135,19 @@ for (const [theme, name] of Object.entries(themes)) {
       await bench.page.locator(".suggest-details").waitFor();
       await shoot("completion");
       await bench.page.keyboard.press("Escape");
+    });
+
+    it("what a sweep will cost stands above it", async () => {
+      const file = path.join(bench.folder, "planned.sweep.yaml");
+      // What a trial takes is known from an earlier study of the file.
+      execFileSync(process.execPath, [commandLine, "run", file], { stdio: "pipe" });
+      writeFileSync(file, planned);
+      await bench.openFile("planned.sweep.yaml");
+      await bench.codeLens("Run sweep").waitFor();
+      await bench.page.getByText("3 searched").waitFor();
+      await bench.page.locator(".codelens-decoration", { hasText: "go on after" }).waitFor();
+      await bench.page.mouse.move(0, 0);
+      await shoot("lenses");
     });
 
     it("a mistake is cured", async () => {

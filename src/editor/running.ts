@@ -29,6 +29,8 @@ export interface RunningOptions {
   readonly conducting: Conducting;
   readonly tasks: SweepTasks;
   door(sweepFile: string): Promise<FrontDoor>;
+  /** What would end every trial as it starts, a sentence each, as far as reading the script proves it. */
+  errorsIn(sweepFile: string): Promise<readonly string[]>;
   /** Shows a study's leaderboard beside the editor. */
   openBoard(key: string): void;
 }
@@ -149,6 +151,7 @@ async function run(options: RunningOptions, sweepFile: string, choice: StudyChoi
     return;
   }
   const plan = planned(sweepFile, text, await options.door(sweepFile));
+  await agreeToErrors(sweepFile, await options.errorsIn(sweepFile));
   tellRemarks(plan, options.log);
   // A second click, or another window, may have made the study while this one was looking around.
   const quicker =
@@ -189,6 +192,22 @@ function tellRemarks({ interpreter, remarks }: Plan, log: Log): void {
   const told = interpreter === undefined ? remarks : remarks.slice(1);
   if (told.length === 0) return;
   log.handOver("Telling remarks", vscode.window.showInformationMessage(told.join(" ")));
+}
+
+/** A night of trials that all end at once is not begun by a click that slipped. */
+async function agreeToErrors(sweepFile: string, errors: readonly string[]): Promise<void> {
+  if (errors.length === 0) return;
+  const showProblems = "Show Problems";
+  const answer = await vscode.window.showWarningMessage(
+    `The trials of ${path.basename(sweepFile)} would fail as they start.`,
+    { modal: true, detail: errors.join("\n") },
+    showProblems,
+    "Run Anyway",
+  );
+  if (answer === showProblems) {
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+  }
+  if (answer !== "Run Anyway") throw new Dismissed();
 }
 
 /** Whether an unfinished study is to be continued; where the file has changed since, the reader says. */

@@ -15,6 +15,7 @@ import { editorDoor } from "./door.js";
 import { tellEnding } from "./endings.js";
 import { registerGuide } from "./guide-documents.js";
 import { registerLanguage } from "./language/register.js";
+import { errorsOf } from "./language/sweeps.js";
 import { lensStudies } from "./lens-studies.js";
 import { createLog, type Log } from "./log.js";
 import { Owner } from "./owner.js";
@@ -54,7 +55,10 @@ export async function openWorkbench(
     const opened = boards.open(trial === undefined ? { key } : { key, trial });
     log.handOver("Opening the leaderboard", opened);
   };
-  const running = createRunning({ log, studies, conducting, tasks, door, openBoard });
+  const language = { isSweep, studies: owner.own(lensStudies(studies)), home, log };
+  const { sweeps } = owner.own(registerLanguage(language));
+  const errorsIn = (sweepFile: string) => errorsOf(sweeps, sweepFile);
+  const running = createRunning({ log, studies, conducting, tasks, door, errorsIn, openBoard });
   const command = async (id: string) => void (await vscode.commands.executeCommand(id));
   const host = createBoardHost({ log, studies, running, showing, command });
   const boards = owner.own(registerBoards(context, host));
@@ -62,8 +66,6 @@ export async function openWorkbench(
   owner.own(registerDocuments(studies));
   owner.own(showStatus(studies));
   owner.own(keepContextKeys(studies, log));
-  const language = { isSweep, studies: owner.own(lensStudies(studies)), home, log };
-  const { sweeps } = owner.own(registerLanguage(language));
   owner.own(registerGuide());
   owner.own(registerTellLost());
   owner.own(watchTerminals(studies, log));

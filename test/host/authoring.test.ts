@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import * as vscode from "vscode";
+import { answering } from "../support/answering.js";
 import { takeCursor } from "../support/cursor.js";
 import { until } from "../support/until.js";
 
@@ -146,12 +147,16 @@ describe("a sweep file beside its training script", () => {
     );
     await until("both are marked", () => codesOf(document).length > 1);
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      document.uri,
-      whole,
-      "source.fixAll.sweepdeck",
-    );
+    // VS Code gives no answer where the file on disk is looked at again meanwhile.
+    const actions = await until("the cure of all is offered", async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        whole,
+        "source.fixAll.sweepdeck",
+      );
+      return found.length > 0 && found;
+    });
     expect(actions.map(({ title }) => title)).to.deep.equal([
       "Fix all that can be fixed in this sweep",
     ]);
@@ -195,6 +200,19 @@ describe("a sweep file beside its training script", () => {
     expect(related?.location.uri.fsPath).to.equal(path.join(folder, "train.py"));
     const line = related?.location.range.start.line ?? 0;
     expect(refusing.split("\n")[line]).to.match(/ArgumentParser|add_argument/);
+  });
+
+  it("is not run by a slip where its script would refuse every trial", async () => {
+    const { document, folder } = await open(
+      "slip",
+      "program: train.py\nmethod: grid\nmetric: {name: val_loss, goal: minimize}\nparameters:\n  learning_rate: {values: [1, 2]}\n",
+      { "train.py": refusing },
+    );
+    using answers = answering();
+    await vscode.commands.executeCommand("sweepdeck.run", document.uri);
+    expect(answers.asked).to.deep.equal(["The trials of sweep.yaml would fail as they start."]);
+    expect(answers.offered).to.include("Run Anyway");
+    expect(existsSync(path.join(folder, ".sweepdeck"))).to.equal(false);
   });
 
   it("completes parameters with ranges around the script's defaults", async () => {

@@ -30,13 +30,9 @@ function itemOf(
   completion: Completion,
   place: number,
 ): vscode.CompletionItem {
-  const item = new vscode.CompletionItem(
-    {
-      label: completion.label,
-      ...(completion.detail !== undefined && { description: completion.detail }),
-    },
-    kinds[completion.kind],
-  );
+  const { detail, label } = completion;
+  const shown = detail === undefined ? label : { label, description: detail };
+  const item = new vscode.CompletionItem(shown, kinds[completion.kind]);
   item.insertText = new vscode.SnippetString(completion.snippet);
   item.range = rangeIn(document, completion.range);
   item.sortText = String(place).padStart(4, "0");

@@ -1,6 +1,6 @@
 /** The sweep files that are open, as all language features share them: each text is read once. */
 import * as vscode from "vscode";
-import { type Finding, findingsIn } from "../../language/findings.js";
+import { type Finding, findingsIn, messageOf } from "../../language/findings.js";
 import { practiceGuide } from "../../language/practice/guide.js";
 import type { Surroundings } from "../../language/surroundings.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
@@ -52,6 +52,16 @@ export function openSweeps(
       return findings;
     },
   };
+}
+
+/** The errors of a sweep file that may not be open, once it has been looked around; a sentence each. */
+export async function errorsOf(sweeps: Sweeps, sweepFile: string): Promise<readonly string[]> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(sweepFile));
+  await sweeps.known.whenKnown(document);
+  return sweeps
+    .findings(document)
+    .filter(({ severity }) => severity === "error")
+    .map(messageOf);
 }
 
 /** What established practice would do otherwise, and no more than that. */
