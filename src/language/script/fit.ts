@@ -1,5 +1,5 @@
 /** A sweep beside its script: what is passed, how, and what is known of who takes it. */
-import type { Passed } from "../../script/acceptance.js";
+import { type Acceptance, acceptanceOf, type Passed } from "../../script/acceptance.js";
 import type { CommandLine, OptionChoice, ScriptReading } from "../../script/reading.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
 import type { Severity } from "../../sweep/problem.js";
@@ -22,28 +22,51 @@ export interface Fit {
   readonly macro?: { readonly name: string; readonly node?: ScalarNode };
   /** The command line that is given the other style of arguments than it takes. */
   readonly mismatched?: CommandLine;
+  /** Whether the script takes a parameter of this name, as the command passes it. */
+  readonly acceptance: (name: string) => Acceptance;
 }
 
+const known = new WeakMap<
+  ParsedSweep,
+  { readonly program: unknown; readonly fit: Fit | undefined }
+>();
+
 /** Undefined where no script was read. */
-export function fitOf({ document }: ParsedSweep, around: Surroundings): Fit | undefined {
+export function fitOf(parsed: ParsedSweep, { program }: Surroundings): Fit | undefined {
+  // Several families ask for it with each keystroke.
+  const last = known.get(parsed);
+  if (last !== undefined && last.program === program) return last.fit;
+  const fit = newFit(parsed, program);
+  known.set(parsed, { program, fit });
+  return fit;
+}
+
+function newFit({ document }: ParsedSweep, program: ProgramFound | undefined): Fit | undefined {
   const { root, text } = document;
-  const read = readingOf(around.program);
+  const read = readingOf(program);
   if (root?.kind !== "map" || read === undefined) return undefined;
   const { reading } = read;
   const words = wordsOf(root);
   const macro = macroOf(words);
   const passed = passedBy(root, words, reading);
   const mismatched = mismatchedLine(reading, passed);
+  // A style that does not fit is said once; of each name it is asked whether the script knows it.
+  const asked = mismatched === undefined ? passed : { ...passed, style: mismatched.style };
+  const acceptances = new Map<string, Acceptance>();
   return {
     root,
     text,
     reading,
     script: reading.program.split(/[\\/]/).at(-1) ?? reading.program,
     isLikely: read.isLikely,
-    // A style that does not fit is said once; of each name it is asked whether the script knows it.
-    passed: mismatched === undefined ? passed : { ...passed, style: mismatched.style },
+    passed: asked,
     ...(macro !== undefined && { macro }),
     ...(mismatched !== undefined && { mismatched }),
+    acceptance: (name) => {
+      const acceptance = acceptances.get(name) ?? acceptanceOf(reading, name, asked);
+      acceptances.set(name, acceptance);
+      return acceptance;
+    },
   };
 }
 

@@ -1,5 +1,4 @@
 /** What `1e-4` comes to under W&B, which reads it as text: that depends on who reads it then. */
-import { acceptanceOf } from "../../script/acceptance.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
 import type { SweepProblem } from "../../sweep/problem.js";
 import { type TextRange, valueAt } from "../../sweep/tree.js";
@@ -64,10 +63,11 @@ function hasKey(keys: readonly { readonly name: string }[], name: string): boole
 }
 
 /** Whether the script gets the value as an argument, which is text under any reader, and converts it. */
-function isConverted({ reading, passed }: Fit, { name }: Swept): boolean {
+function isConverted(fit: Fit, { name }: Swept): boolean {
+  const { reading, passed } = fit;
   const isPassed = passed.style === "hyphens" || passed.style === "overrides";
   if (!isPassed) return false;
-  const acceptance = acceptanceOf(reading, name, passed);
+  const acceptance = fit.acceptance(name);
   const { config } = reading;
   const isReadThere = config.passedOn.length > 0 || (config.isRead && hasKey(config.keys, name));
   if (isReadThere) return false;

@@ -1,5 +1,4 @@
 /** Whether the script takes the parameters of the sweep, by their names. */
-import { acceptanceOf } from "../../script/acceptance.js";
 import type { Severity } from "../../sweep/problem.js";
 import { parametersOf, type Swept } from "../practice/swept.js";
 import { asPassed, type Fit, severityIn, startsRun } from "./fit.js";
@@ -48,12 +47,12 @@ function nameProblem(
   { name, entry, distribution }: Swept,
   swept: readonly Swept[],
 ): ScriptProblem | undefined {
-  const { reading, script, passed } = fit;
+  const { reading, script } = fit;
   // What is no name of a parameter is said to be none, and no more.
   if (!/^[+~]{0,2}[\w.\-/@]+$/.test(name)) return undefined;
   // Hydra: a key that is added or overridden by force is never refused.
   if (/^[+~]/.test(name) || /append|override/.test(fit.macro?.name ?? "")) return undefined;
-  const acceptance = acceptanceOf(reading, name, passed);
+  const acceptance = fit.acceptance(name);
   const range = entry.keyRange;
   const isConstant = distribution === "constant";
   switch (acceptance.verdict) {

@@ -1,5 +1,4 @@
 /** Whether the script's options take the values that the sweep gives them. */
-import { acceptanceOf } from "../../script/acceptance.js";
 import type { Option } from "../../script/reading.js";
 import { type ValueAcceptance, valueAcceptance } from "../../script/value-acceptance.js";
 import {
@@ -16,9 +15,9 @@ import { inWords, type ScriptFacts, type ScriptProblem } from "./problem.js";
 import { valueWords } from "./vocabulary.js";
 
 export function valueProblems(fit: Fit): readonly ScriptProblem[] {
-  const { passed, reading } = fit;
+  const { passed } = fit;
   return parametersOf(fit.root).flatMap((swept) => {
-    const acceptance = acceptanceOf(reading, swept.name, passed);
+    const acceptance = fit.acceptance(swept.name);
     const option = acceptance.verdict === "accepted" ? acceptance.option : undefined;
     const isPassed = passed.style === "hyphens" || passed.style === "overrides";
     if (option === undefined || !isPassed) return misspelt(fit, swept);
@@ -153,8 +152,8 @@ const fractional = new Set([
   "beta",
 ]);
 
-export function drawsFractionsForInteger({ reading, passed }: Fit, swept: Swept): boolean {
-  const acceptance = acceptanceOf(reading, swept.name, passed);
+export function drawsFractionsForInteger(fit: Fit, swept: Swept): boolean {
+  const acceptance = fit.acceptance(swept.name);
   const option = acceptance.verdict === "accepted" ? acceptance.option : undefined;
   return option?.takes.kind === "integer" && fractional.has(swept.distribution);
 }
@@ -190,8 +189,9 @@ function misspelt(fit: Fit, swept: Swept): readonly ScriptProblem[] {
     if (typeof text !== "string" || !/^[a-z]{3,}$/.test(text)) return [];
     if (words.has(text) || valueWords.has(text)) return [];
     // Short words of a script are too many to tell a slip among them.
-    const known = text.length < 5 ? valueWords : [...valueWords, ...words];
-    const closest = [...known].find((word) => isSwapped(text, word));
+    const closest = swapsOf(text).find(
+      (swap) => valueWords.has(swap) || (text.length >= 5 && words.has(swap)),
+    );
     if (closest === undefined || texts.some((each) => each.text === closest)) return [];
     const { script } = fit;
     return [
@@ -208,14 +208,10 @@ function misspelt(fit: Fit, swept: Swept): readonly ScriptProblem[] {
   });
 }
 
-/** Two neighbouring letters the wrong way round, which hardly ever makes another word. */
-function isSwapped(text: string, word: string): boolean {
-  if (text.length !== word.length) return false;
-  const at = [...text].findIndex((letter, index) => letter !== word[index]);
-  return (
-    at >= 0 &&
-    text[at] === word[at + 1] &&
-    text[at + 1] === word[at] &&
-    text.slice(at + 2) === word.slice(at + 2)
-  );
+/** The text with two neighbouring letters the other way round, which hardly ever is another word. */
+function swapsOf(text: string): readonly string[] {
+  return Array.from({ length: text.length - 1 }, (_, at) => {
+    const swapped = `${text.charAt(at + 1)}${text.charAt(at)}`;
+    return text.slice(0, at) + swapped + text.slice(at + 2);
+  }).filter((swapped) => swapped !== text);
 }
