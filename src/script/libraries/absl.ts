@@ -7,10 +7,10 @@
  */
 import { enumMembers, evaluate } from "../evaluate.js";
 import type { Modules } from "../modules.js";
-import type { ScopedCall } from "../python/module.js";
+import type { PythonModule, ScopedCall } from "../python/module.js";
 import type { Scope } from "../python/scope.js";
 import type { Call } from "../python/syntax.js";
-import { argumentOf } from "../python/walk.js";
+import { argumentOf, statementsIn } from "../python/walk.js";
 import type { CommandLine, Gap, Literal, Option, Takes } from "../reading.js";
 import { outsideName, resolve } from "../resolve.js";
 import { commandLine } from "./command-line.js";
@@ -45,6 +45,7 @@ export function abslLines(modules: Modules, calls: readonly ScopedCall[]): Comma
       }
     }
   }
+  gaps.push(...modules.all.flatMap(flagsOfLibraries));
   // `FLAGS(sys.argv, known_only=True)`, and a parser of the script's own.
   const isLax = ["known_only", "flags_parser"].some((keyword) => argumentOf(start.call, keyword));
   return [commandLine("absl", place, { options, gaps, refusesUnknown: !isLax })];
@@ -52,6 +53,28 @@ export function abslLines(modules: Modules, calls: readonly ScopedCall[]): Comma
 
 /** Flags that absl itself defines, and that a sweep may name. */
 const libraryFlags = ["log_dir", "verbosity", "v"];
+
+/** Flags are everybody's, and these libraries define some that a sweep may name. */
+const flagLibraries: ReadonlySet<string> = new Set([
+  ...["acme", "big_vision", "clu", "dopamine", "flaxformer", "jaxline", "kauldron", "launchpad"],
+  ...["lingvo", "official", "open_spiel", "pysc2", "scenic", "t5", "t5x", "tensor2tensor"],
+  ...["tensorflow_models", "tf_agents", "trax", "xmanager"],
+]);
+
+function flagsOfLibraries(module: PythonModule): readonly Gap[] {
+  return module.scopes.flatMap(({ body }) =>
+    statementsIn(body).flatMap((statement): readonly Gap[] => {
+      const sources =
+        statement.kind === "import"
+          ? statement.names.map(({ name }) => name)
+          : statement.kind === "import-from" && statement.level === 0
+            ? [statement.module]
+            : [];
+      const defines = sources.some((source) => flagLibraries.has(source.split(".")[0] ?? ""));
+      return defines ? [{ place: module.place(statement), why: "options-from-library" }] : [];
+    }),
+  );
+}
 
 function flagOf(modules: Modules, scope: Scope, call: Call, kind: string): Option | undefined {
   const value = (name: string, position: number): Literal | undefined => {

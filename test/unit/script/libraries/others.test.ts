@@ -242,6 +242,16 @@ flags.FLAGS(sys.argv, known_only=True)
     expect(line.refusesUnknown).to.equal(false);
   });
 
+  it("does not see the flags of libraries that define some", () => {
+    const line = lineOf(`
+from absl import app, flags
+from t5x import train as t5x_train
+flags.DEFINE_float("lr", 0.1, "")
+app.run(t5x_train.main)
+`);
+    expect(gapsOf(line)).to.deep.equal(["options-from-library"]);
+  });
+
   it("says below which name a file's own values are set", () => {
     const line = lineOf(`
 from absl import app
