@@ -1,14 +1,13 @@
 /** The parser's tree of an expression, read into our own. */
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { stringParts, unescaped } from "./strings.js";
+import { numberOf, stringOf } from "./literals.js";
 import type {
   Argument,
   ComprehensionClause,
   DictionaryEntry,
   Expression,
   Parameter,
-  Span,
 } from "./syntax.js";
 
 // Deeper than anybody writes, and far from the end of the stack.
@@ -27,104 +26,140 @@ export function expressionOf(text: string, node: SyntaxNode | undefined, depth =
   if (node === undefined) return { kind: "other", start: 0, end: 0, parts: [] };
   const { from: start, to: end } = node;
   if (depth > deepest) return { kind: "other", start, end, parts: [] };
-  const read = (child: SyntaxNode | undefined) => expressionOf(text, child, depth + 1);
-  switch (node.name) {
-    case "VariableName":
-    case "PropertyName":
-      return { kind: "name", start, end, name: text.slice(node.from, node.to) };
-    case "Number":
-      return numberOf(text.slice(start, end), { start, end });
-    case "Boolean":
-      return { kind: "constant", start, end, value: text.slice(node.from, node.to) === "True" };
-    case "None":
-      return { kind: "constant", start, end, value: null };
-    case "String":
-    case "FormatString":
-    case "ContinuedString":
-      return stringOf(text, node, depth);
-    case "MemberExpression":
-      return memberOf(text, node, depth);
-    case "CallExpression": {
-      const children = childrenOf(node);
-      const list = children.find((child) => child.name === "ArgList");
-      return {
-        kind: "call",
-        start,
-        end,
-        callee: read(children[0]),
-        arguments: list === undefined ? [] : argumentsOf(text, list, depth + 1),
-      };
-    }
-    case "ParenthesizedExpression":
-      return read(childrenOf(node).find((child) => child.name !== "(" && child.name !== ")"));
-    case "ArrayExpression":
-      return { kind: "list", start, end, items: itemsOf(text, node, depth) };
-    case "TupleExpression":
-      return { kind: "tuple", start, end, items: itemsOf(text, node, depth) };
-    case "SetExpression":
-      return { kind: "set", start, end, items: itemsOf(text, node, depth) };
-    case "DictionaryExpression":
-      return { kind: "dict", start, end, entries: entriesOf(text, node, depth) };
-    case "ArrayComprehensionExpression":
-      return comprehensionOf(text, node, "list", depth);
-    case "SetComprehensionExpression":
-      return comprehensionOf(text, node, "set", depth);
-    case "DictionaryComprehensionExpression":
-      return comprehensionOf(text, node, "dict", depth);
-    case "ComprehensionExpression":
-      return comprehensionOf(text, node, "generator", depth);
-    case "UnaryExpression": {
-      const [operator, operand] = childrenOf(node);
-      const written = operator === undefined ? "" : text.slice(operator.from, operator.to);
-      return { kind: "unary", start, end, operator: written, operand: read(operand) };
-    }
-    case "BinaryExpression": {
-      const children = childrenOf(node);
-      const left = children[0];
-      const right = children.at(-1);
-      const operator = children
-        .slice(1, -1)
-        .map((child) => text.slice(child.from, child.to))
-        .join(" ");
-      return { kind: "binary", start, end, operator, left: read(left), right: read(right) };
-    }
-    case "ConditionalExpression": {
-      const [whenTrue, , test, , whenFalse] = childrenOf(node);
-      return {
-        kind: "conditional",
-        start,
-        end,
-        test: read(test),
-        whenTrue: read(whenTrue),
-        whenFalse: read(whenFalse),
-      };
-    }
-    case "LambdaExpression": {
-      const children = childrenOf(node);
-      const list = children.find((child) => child.name === "ParamList");
-      const body = children.at(-1);
-      return {
-        kind: "lambda",
-        start,
-        end,
-        parameters: list === undefined ? [] : parametersOf(text, list, depth + 1),
-        body: read(body?.name === "ParamList" ? undefined : body),
-      };
-    }
-    case "NamedExpression": {
-      const children = childrenOf(node);
-      return { kind: "named", start, end, target: read(children[0]), value: read(children.at(-1)) };
-    }
-    default:
-      return {
-        kind: "other",
-        start,
-        end,
-        parts: childrenOf(node)
-          .filter((child) => isExpression(child))
-          .map(read),
-      };
-  }
+  const reader = readers[node.name] ?? otherOf;
+  return reader(text, node, depth);
+}
+
+type Reader = (text: string, node: SyntaxNode, depth: number) => Expression;
+
+const readers: Readonly<Record<string, Reader>> = {
+  VariableName: nameOf,
+  PropertyName: nameOf,
+  Number: (text, { from: start, to: end }) => numberOf(text.slice(start, end), { start, end }),
+  Boolean: (text, { from: start, to: end }) => {
+    return { kind: "constant", start, end, value: text.slice(start, end) === "True" };
+  },
+  None: (_text, { from: start, to: end }) => ({ kind: "constant", start, end, value: null }),
+  String: stringOf,
+  FormatString: stringOf,
+  ContinuedString: stringOf,
+  MemberExpression: memberOf,
+  CallExpression: callOf,
+  ParenthesizedExpression: (text, node, depth) =>
+    expressionOf(text, childrenOf(node).find(isExpression), depth + 1),
+  ArrayExpression: (text, node, depth) => collectionOf("list", text, node, depth),
+  TupleExpression: (text, node, depth) => collectionOf("tuple", text, node, depth),
+  SetExpression: (text, node, depth) => collectionOf("set", text, node, depth),
+  DictionaryExpression: (text, node, depth) => {
+    return { kind: "dict", start: node.from, end: node.to, entries: entriesOf(text, node, depth) };
+  },
+  ArrayComprehensionExpression: (text, node, depth) => comprehensionOf(text, node, "list", depth),
+  SetComprehensionExpression: (text, node, depth) => comprehensionOf(text, node, "set", depth),
+  DictionaryComprehensionExpression: (text, node, depth) =>
+    comprehensionOf(text, node, "dict", depth),
+  ComprehensionExpression: (text, node, depth) => comprehensionOf(text, node, "generator", depth),
+  UnaryExpression: unaryOf,
+  BinaryExpression: binaryOf,
+  ConditionalExpression: conditionalOf,
+  LambdaExpression: lambdaOf,
+  NamedExpression: namedOf,
+};
+
+function nameOf(text: string, { from: start, to: end }: SyntaxNode): Expression {
+  return { kind: "name", start, end, name: text.slice(start, end) };
+}
+
+function callOf(text: string, node: SyntaxNode, depth: number): Expression {
+  const children = childrenOf(node);
+  const list = children.find((child) => child.name === "ArgList");
+  return {
+    kind: "call",
+    start: node.from,
+    end: node.to,
+    callee: expressionOf(text, children[0], depth + 1),
+    arguments: list === undefined ? [] : argumentsOf(text, list, depth + 1),
+  };
+}
+
+function collectionOf(
+  kind: "list" | "tuple" | "set",
+  text: string,
+  node: SyntaxNode,
+  depth: number,
+): Expression {
+  const items = starredOf(text, childrenOf(node), depth);
+  return { kind, start: node.from, end: node.to, items };
+}
+
+function unaryOf(text: string, node: SyntaxNode, depth: number): Expression {
+  const [operator, operand] = childrenOf(node);
+  return {
+    kind: "unary",
+    start: node.from,
+    end: node.to,
+    operator: operator === undefined ? "" : text.slice(operator.from, operator.to),
+    operand: expressionOf(text, operand, depth + 1),
+  };
+}
+
+function binaryOf(text: string, node: SyntaxNode, depth: number): Expression {
+  const children = childrenOf(node);
+  const operators = children.slice(1, -1);
+  return {
+    kind: "binary",
+    start: node.from,
+    end: node.to,
+    // `not in` and `is not` are two words.
+    operator: operators.map((child) => text.slice(child.from, child.to)).join(" "),
+    left: expressionOf(text, children[0], depth + 1),
+    right: expressionOf(text, children.at(-1), depth + 1),
+  };
+}
+
+function conditionalOf(text: string, node: SyntaxNode, depth: number): Expression {
+  const [whenTrue, , test, , whenFalse] = childrenOf(node);
+  return {
+    kind: "conditional",
+    start: node.from,
+    end: node.to,
+    test: expressionOf(text, test, depth + 1),
+    whenTrue: expressionOf(text, whenTrue, depth + 1),
+    whenFalse: expressionOf(text, whenFalse, depth + 1),
+  };
+}
+
+function lambdaOf(text: string, node: SyntaxNode, depth: number): Expression {
+  const children = childrenOf(node);
+  const list = children.find((child) => child.name === "ParamList");
+  const body = children.at(-1);
+  return {
+    kind: "lambda",
+    start: node.from,
+    end: node.to,
+    parameters: list === undefined ? [] : parametersOf(text, list, depth + 1),
+    body: expressionOf(text, body?.name === "ParamList" ? undefined : body, depth + 1),
+  };
+}
+
+function namedOf(text: string, node: SyntaxNode, depth: number): Expression {
+  const children = childrenOf(node);
+  return {
+    kind: "named",
+    start: node.from,
+    end: node.to,
+    target: expressionOf(text, children[0], depth + 1),
+    value: expressionOf(text, children.at(-1), depth + 1),
+  };
+}
+
+function otherOf(text: string, node: SyntaxNode, depth: number): Expression {
+  const parts = childrenOf(node).filter(isExpression);
+  return {
+    kind: "other",
+    start: node.from,
+    end: node.to,
+    parts: parts.map((part) => expressionOf(text, part, depth + 1)),
+  };
 }
 
 /** Expressions with commas between them: one stands for itself, several are a tuple. */
@@ -223,10 +258,6 @@ function separated(nodes: readonly SyntaxNode[]): SyntaxNode[][] {
   return pieces.filter((piece) => piece.length > 0);
 }
 
-function itemsOf(text: string, node: SyntaxNode, depth: number): Expression[] {
-  return starredOf(text, childrenOf(node), depth);
-}
-
 function starredOf(text: string, nodes: readonly SyntaxNode[], depth: number): Expression[] {
   return separated(nodes).flatMap((piece): Expression[] => {
     const first = piece[0];
@@ -318,77 +349,4 @@ function comprehensionOf(
     element: read(head.slice(colon + 1)),
     clauses,
   };
-}
-
-function numberOf(written: string, { start, end }: Span): Expression {
-  const plain = written.replaceAll("_", "").toLowerCase();
-  if (plain.endsWith("j")) return { kind: "other", start, end, parts: [] };
-  const isFloat = !/^0[xbo]/.test(plain) && /[.e]/.test(plain);
-  const value = Number(plain);
-  if (Number.isNaN(value)) return { kind: "other", start, end, parts: [] };
-  return { kind: "constant", start, end, value, isFloat };
-}
-
-function stringOf(text: string, node: SyntaxNode, depth: number): Expression {
-  const { from: start, to: end } = node;
-  const parts = node.name === "ContinuedString" ? childrenOf(node) : [node];
-  const pieces: (string | Expression)[] = [];
-  for (const part of parts) {
-    const literal = text.slice(part.from, part.to);
-    const { prefix, start, end } = stringParts(literal);
-    if (prefix.includes("b")) return { kind: "other", start, end, parts: [] };
-    if (part.name === "FormatString") {
-      pieces.push(...formatPieces(text, part, prefix, part.from + start, part.from + end, depth));
-    } else {
-      pieces.push(unescaped(literal.slice(start, end), prefix));
-    }
-  }
-  const joined = joinedPieces(pieces);
-  if (joined.every((piece) => typeof piece === "string")) {
-    return { kind: "constant", start, end, value: joined.join("") };
-  }
-  return { kind: "format", start, end, pieces: joined };
-}
-
-function formatPieces(
-  text: string,
-  node: SyntaxNode,
-  prefix: string,
-  start: number,
-  end: number,
-  depth: number,
-): (string | Expression)[] {
-  const written = (from: number, to: number) =>
-    unescaped(text.slice(from, Math.max(from, to)), prefix)
-      .replaceAll("{{", "{")
-      .replaceAll("}}", "}");
-  const pieces: (string | Expression)[] = [];
-  let from = start;
-  for (const child of childrenOf(node)) {
-    if (child.name !== "FormatReplacement") continue;
-    pieces.push(written(from, child.from));
-    const inside = childrenOf(child);
-    const value = inside.filter((part) => !/^Format(?:Conversion|Spec|SelfDoc)$/.test(part.name));
-    const selfDocumenting = inside.some((part) => part.name === "FormatSelfDoc");
-    const expression = expressionListOf(text, value, depth + 1);
-    if (selfDocumenting) pieces.push(`${text.slice(expression.start, expression.end)}=`);
-    pieces.push(expression);
-    from = child.to;
-  }
-  pieces.push(written(from, end));
-  return pieces;
-}
-
-function joinedPieces(pieces: readonly (string | Expression)[]): (string | Expression)[] {
-  const joined: (string | Expression)[] = [];
-  for (const piece of pieces) {
-    const last = joined.at(-1);
-    if (piece === "") continue;
-    if (typeof piece === "string" && typeof last === "string") {
-      joined[joined.length - 1] = last + piece;
-    } else {
-      joined.push(piece);
-    }
-  }
-  return joined;
 }

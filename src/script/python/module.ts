@@ -73,11 +73,13 @@ export function parseModule(path: string, text: string, earlier?: PythonModule):
 
 /**
  * The same text, every offset kept, with what is Python and yet not in the grammar written another way: a
- * mark of byte order and form feeds as line breaks, blanks at the end as none, and `2.` and `1.e5` as `2_` and `1_e5`.
+ * mark of byte order and form feeds as line breaks, blanks at the end as none, `2.` and `1.e5` as `2_` and
+ * `1_e5`, and a `yield` of nothing as `None`.
  */
 function readableText(text: string): string {
   return `${text.trimEnd()}\n`
     .replaceAll(/^\uFEFF|\f/g, "\n")
+    .replaceAll(/\byield(?=[ \t]*(?:$|[)\]#]))/gm, "None ")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, "$1_")
     .replaceAll(/(?<![\w.])(\d[\d_]*)\.(?=[eE][-+]?\d)/g, "$1_");
 }

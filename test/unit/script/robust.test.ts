@@ -146,6 +146,7 @@ p.parse_args()
       "match x:\n    case [1, *_] if y: pass\n    case _: pass\n",
       "print(f'{x!r:>{width}} {y:%Y-%m}')\nasync def f():\n    async with a: await b\n",
       "x = 1\n    ",
+      "def f():\n    yield\n    x = yield  # nothing\n    y = (yield)\n",
       "def f[T](x: T) -> list[T]: return [x]\n",
       "try:\n    pass\nexcept* ValueError:\n    pass\n",
     ]) {
