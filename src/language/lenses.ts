@@ -3,8 +3,8 @@ import type { ParsedSweep } from "../sweep/parse.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { entryOf, type TextRange } from "../sweep/tree.js";
 import { costInWords, trialsOf } from "./cost.js";
+import { findingsIn } from "./findings.js";
 import { scheduleInShort } from "./schedule-words.js";
-import { scriptProblemsOf } from "./script/problems.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** A study of the file, as far as the lenses speak of it. */
@@ -56,8 +56,7 @@ function actionsOf(
   const { sweep } = parsed;
   const resume = newest?.state === "unfinished" ? [resumeLens(newest)] : [];
   // What the script is proven to refuse ends every trial, as surely as a file that is no sweep.
-  const errors = sweep === undefined ? parsed.problems : scriptProblemsOf(parsed, around);
-  const count = errors.filter(({ severity }) => severity === "error").length;
+  const count = findingsIn(parsed, around).filter(({ severity }) => severity === "error").length;
   const fix: Lens[] = count === 0 ? [] : [fixLens(count)];
   return sweep === undefined
     ? [...resume, ...fix]

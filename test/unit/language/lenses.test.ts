@@ -83,6 +83,13 @@ describe("lenses on a sweep that its script refuses", () => {
     });
   });
 
+  it("count what the file and what the script refuses together", () => {
+    const script = around({ commandLines: [commandLine([option("a"), option("depth")])] });
+    const text = `program: train.py\n${grid.replace("grid", "gird")}`;
+    const [first] = lensesOf(parseSweep(text), [], script);
+    expect(first?.title).to.equal("Fix 2 errors to run");
+  });
+
   it("say nothing where it takes them all", () => {
     const script = around({ commandLines: [commandLine([option("a"), option("b")])] });
     const [first] = lensesOf(parseSweep(`program: train.py\n${grid}`), [], script);
