@@ -133,6 +133,7 @@ function outsideValues(flow: Flow, frame: Frame, node: Expression, name: string)
   for (const follower of flow.followers) {
     values = joinedValues(values, follower.outsideValue(name, use));
   }
+  // What somebody follows stands for the bare name.
   return values.length > 1 ? values.slice(1) : values;
 }
 
@@ -249,9 +250,7 @@ function comprehensionValues(flow: Flow, frame: Frame, expression: Comprehension
     const values = valuesOf(flow, inner, iterable);
     const items = values.flatMap((value) => {
       if (value.kind === "box") return value.items.flat();
-      return followedOf([value]).flatMap((each) =>
-        each.each(useOf(flow, frame, iterable), undefined),
-      );
+      return followedOf([value]).flatMap((each) => each.each());
     });
     if (target.kind === "name") inner.values.set(target.name, items);
     else

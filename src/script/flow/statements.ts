@@ -269,8 +269,7 @@ function runFor(flow: Flow, frame: Frame, statement: For): void {
   for (const value of values) {
     if (value.kind === "box") given = value.items.reduce(joinedValues, given);
     for (const followed of followedOf([value])) {
-      const use = useOf(flow, frame, iterable);
-      given = joinedValues(given, followed.each(use, statement));
+      given = joinedValues(given, followed.each());
     }
   }
   for (const name of targetNames(target)) bind(flow, frame, name, given);

@@ -5,7 +5,6 @@ import type {
   Call,
   ClassDefinition,
   Expression,
-  For,
   FunctionDefinition,
   Lambda,
 } from "../python/syntax.js";
@@ -93,7 +92,7 @@ export interface Followed {
   readonly element: (index: Expression, use: Use) => Values;
   readonly method: (name: string, use: CallUse) => Values;
   /** What a loop over it gives to its variables. */
-  readonly each: (use: Use, loop: For | undefined) => Values;
+  readonly each: () => Values;
   readonly setAttribute: (name: string, values: Values, use: Use, written: Expression) => void;
   readonly setElement: (index: Expression, values: Values, use: Use, written: Expression) => void;
   /** Handed to what cannot be followed, which has a name if it is known to lie outside. */
