@@ -1,7 +1,9 @@
 /** A hyperband rule in words: how many trials it lets go how far. */
+
+import { bandsOf } from "../sweep/hyperband-bands.js";
 import type { Hyperband } from "../sweep/sweep.js";
 import { paragraphs } from "./describe.js";
-import { bandsOf, type Rung, scheduleOf } from "./schedule.js";
+import { type Rung, scheduleOf } from "./schedule.js";
 
 /** More bands than this are not named. */
 const bandsNamed = 5;

@@ -1,10 +1,5 @@
-/**
- * How a hyperband rule thins out the trials of a sweep, worked out before it runs.
- *
- * The bands and the number that survives are those of W&B's engine (`hyperband_stopping.py`): at a
- * band the value at position `floor(n / eta)` of the sorted ones is the threshold, and it passes
- * itself, so `floor(n / eta) + 1` trials go on, not `n / eta`.
- */
+/** How a hyperband rule thins out the trials of a sweep, worked out before it runs. */
+import { bandsOf, survivorsOf } from "../sweep/hyperband-bands.js";
 import type { Hyperband } from "../sweep/sweep.js";
 
 export interface Rung {
@@ -13,35 +8,6 @@ export interface Rung {
   /** How many trials get here, and how many go on. */
   readonly reach: number;
   readonly goOn: number;
-}
-
-/** More bands than this are not counted: without `max_iter` they go on for ever. */
-const bandsCounted = 100;
-
-/** In reported values, in ascending order; empty where the rule is not whole. */
-export function bandsOf({ minIter, maxIter, s, eta }: Hyperband): readonly number[] {
-  if (maxIter !== undefined) return s === undefined ? [] : bandsBelow(maxIter, s, eta);
-  if (minIter === undefined) return [];
-  const bands = Array.from({ length: bandsCounted }, (_, index) =>
-    Math.floor(minIter * eta ** index),
-  );
-  return bands.filter(Number.isSafeInteger);
-}
-
-function bandsBelow(maxIter: number, s: number, eta: number): readonly number[] {
-  const bands: number[] = [];
-  let band = maxIter;
-  for (let index = 0; index < s; index += 1) {
-    band /= eta;
-    if (band < 1) break;
-    bands.push(Math.floor(band));
-  }
-  return bands.reverse();
-}
-
-/** How many of `reach` trials that are compared at a band are not behind its threshold. */
-export function survivorsOf(reach: number, eta: number): number {
-  return Math.min(reach, Math.floor(reach / eta) + 1);
 }
 
 /**

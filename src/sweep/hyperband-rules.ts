@@ -5,6 +5,7 @@
  * is given, down from it in `s` steps.
  */
 import { type FileParameter, parametersIn } from "./file-parameter.js";
+import { bandsBelow, survivorsOf } from "./hyperband-bands.js";
 import type { Report } from "./problem.js";
 import type { Sweep } from "./sweep.js";
 import {
@@ -41,9 +42,11 @@ function checkBands({ keyRange }: MapEntry, node: MapNode, report: Report): void
     const steps = stepsBetween(numberOf(minIter?.value), numberOf(maxIter.value), eta);
     report(maxIter.keyRange, { code: "hyperband-without-s", ...(steps > 0 && { s: steps }) });
   } else if (maxIter !== undefined && s !== undefined) {
-    const bands = bandsOf(numberOf(maxIter.value), numberOf(s.value), eta);
-    if (bands?.length === 0) report(visibleRange(s), { code: "hyperband-no-bands" });
-    else if (bands !== undefined && new Set(bands).size < bands.length) {
+    const [longest, steps] = [numberOf(maxIter.value), numberOf(s.value)];
+    if (longest === undefined || steps === undefined || !(eta > 1)) return;
+    const bands = Number.isInteger(steps) ? bandsBelow(longest, steps, eta) : [];
+    if (bands.length === 0) report(visibleRange(s), { code: "hyperband-no-bands" });
+    else if (new Set(bands).size < bands.length) {
       report(visibleRange(s), { code: "hyperband-repeated-bands", bands, eta });
     }
   }
@@ -57,23 +60,6 @@ function stepsBetween(
 ): number {
   if (minIter === undefined || maxIter === undefined || !(minIter > 0) || !(eta > 1)) return 0;
   return Math.floor(Math.log(maxIter / minIter) / Math.log(eta) + 1e-9);
-}
-
-/** Counted back from the longest run; undefined where a number is missing. */
-function bandsOf(
-  maxIter: number | undefined,
-  s: number | undefined,
-  eta: number,
-): readonly number[] | undefined {
-  if (maxIter === undefined || s === undefined || !(eta > 1)) return undefined;
-  if (!Number.isInteger(s)) return [];
-  const bands: number[] = [];
-  // More than these are no bands of any run, and would not end for an `eta` near 1.
-  const most = Math.min(s, 1000);
-  for (let band = maxIter / eta; bands.length < most && band >= 1; band /= eta) {
-    bands.unshift(Math.floor(band));
-  }
-  return bands;
 }
 
 /** The parameters that say, where they are constant, how often a trial reports at most. */
@@ -127,7 +113,7 @@ export function adviseOnStopping(
   if (runCap === undefined || earlyTerminate === undefined || entry === undefined) return;
   const { eta } = earlyTerminate;
   if (runCap > 2 * eta) return;
-  const left = Math.min(runCap, Math.floor(runCap / eta) + 1);
+  const left = survivorsOf(runCap, eta);
   if (left === runCap) return;
   report(entry.keyRange, { code: "hyperband-cuts-hard", trials: runCap, left });
 }

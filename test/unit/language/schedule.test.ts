@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { bandsOf, scheduleOf, survivorsOf } from "../../../src/language/schedule.js";
+import { scheduleOf } from "../../../src/language/schedule.js";
 import { scheduleInShort } from "../../../src/language/schedule-words.js";
+import { bandsOf, survivorsOf } from "../../../src/sweep/hyperband-bands.js";
 import type { Hyperband } from "../../../src/sweep/sweep.js";
 import { askPython } from "../../support/ask-python.js";
 
