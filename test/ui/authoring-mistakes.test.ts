@@ -61,6 +61,14 @@ const mistakes: readonly Mistake[] = [
     cured: "lr: {min: 0.1, max: 1.0}",
   },
   {
+    file: "name.sweep.yaml",
+    is: "a name that the script refuses",
+    text: `${head}${metric}parameters:\n  batchsize: {values: [16, 32]}\n`,
+    marked: "batchsize",
+    fix: "Change to batch_size",
+    cured: "batch_size: {values: [16, 32]}",
+  },
+  {
     file: "command.sweep.yaml",
     is: "a command with several words in one",
     text: `${head}${metric}command:\n  - python train.py\n  - \${args}\nparameters:\n  lr: {values: [1, 2]}\n`,
