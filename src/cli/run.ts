@@ -30,7 +30,7 @@ import { commandLineDoor, pythonOption } from "./door.js";
 import { printJson, say } from "./output.js";
 import { type Progress, progressOf } from "./progress.js";
 import { recordOf, studyAt, studyDirectory, studyWord } from "./studies.js";
-import { read } from "./validate.js";
+import { errorLines, read } from "./validate.js";
 
 const conductingOptions = {
   cap: {
@@ -63,6 +63,7 @@ export const run: Command = {
   options: {
     ...conductingOptions,
     new: { type: "boolean", about: "start a new study" },
+    anyway: { type: "boolean", about: "start although the script would refuse the sweep" },
     "as-recorded": {
       type: "boolean",
       about: "continue the unfinished study although the file has changed since",
@@ -81,6 +82,7 @@ export const run: Command = {
     }
     const planned = planStudy(file, text, door);
     if (!planned.ok) throw new Unusable(planned.message);
+    if (!given.flag("anyway")) refuseErrors(file, text);
     for (const remark of planned.plan.remarks) say(remark);
     if (
       planned.plan.sweep.runCap === undefined &&
@@ -109,6 +111,16 @@ export const resume: Command = {
 
 function doorFor(given: Given): FrontDoor {
   return commandLineDoor(given.text("python"));
+}
+
+/** What the script refuses is no error of the file's own, and costs every trial all the same. */
+function refuseErrors(file: string, text: string): void {
+  const errors = errorLines(file, text);
+  if (errors.length === 0) return;
+  const what = `The script would refuse every trial of ${path.basename(file)}.`;
+  throw new Unusable(
+    `${what} Correct it, or choose --anyway to run it as it is.\n${errors.join("\n")}`,
+  );
 }
 
 function refuseChanged(file: string, text: string, unfinished: string): void {

@@ -96,16 +96,26 @@ function fixedBy(look: Look, file: string, original: string): { fixed: Fixed[]; 
 /** As compilers print it, so that terminals and editors link to the place. */
 function printReport({ file, fixed = [], problems }: Report): void {
   for (const { code, title, line } of fixed) say(`${file}:${line + 1}: fixed: ${title} [${code}]`);
-  for (const { range, severity, message, code, related } of problems) {
-    const { line, character } = range.start;
-    printText(`${file}:${line + 1}:${character + 1}: ${severity}: ${message} [${code}]`);
-    for (const { path: other, line: at, message: why } of related) {
+  for (const problem of problems) {
+    printText(lineOf(file, problem));
+    for (const { path: other, line: at, message: why } of problem.related) {
       const shown =
         other === undefined ? file : path.relative("", path.resolve(path.dirname(file), other));
       printText(`  ${shown}:${at + 1}: ${why}`);
     }
   }
   if (problems.length === 0) say(`${file}: nothing to complain of`);
+}
+
+function lineOf(file: string, { range, severity, message, code }: FileProblem): string {
+  const { line, character } = range.start;
+  return `${file}:${line + 1}:${character + 1}: ${severity}: ${message} [${code}]`;
+}
+
+/** A line for each error of a sweep file, what its script is proven to refuse included. */
+export function errorLines(file: string, text: string): readonly string[] {
+  const errors = lookAround()(file, text).problems.filter(({ severity }) => severity === "error");
+  return errors.map((problem) => lineOf(path.relative("", file), problem));
 }
 
 function headOf(text: string): string {

@@ -51,6 +51,26 @@ describe("sweepdeck run", function () {
     ]);
   });
 
+  it("starts no sweep that the script refuses, unless it is to", async () => {
+    const parser = `import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--rate", type=float)
+parser.parse_args()
+`;
+    using desk = new Desk({
+      "a.yaml": `program: train.py\n${random}\nrun_cap: 1\n`,
+      "train.py": parser,
+    });
+    const { code, stdout, stderr } = await desk.run(["run", "a.yaml"]);
+    expect([code, stdout]).to.deep.equal([2, ""]);
+    expect(stderr).to.include("would refuse every trial of a.yaml").and.to.include("--anyway");
+    expect(stderr).to.match(/^a\.yaml:4:14: error: .* no `--lr`.*\[parameter-refused\]$/m);
+    expect(await studies(desk)).to.deep.equal([]);
+
+    await desk.run(["run", "a.yaml", "--anyway"]);
+    expect((await desk.show("a-1")).trials.map(({ state }) => state)).to.deep.equal(["failed"]);
+  });
+
   it("asks what is meant where the file has changed since", async () => {
     using desk = new Desk({
       "a.yaml": shellSweep(`${random}\nrun_cap: 2`),

@@ -27,7 +27,7 @@ describe("the command line's help", function () {
   it("names the commands", () => {
     expect([...helps.keys()]).to.have.members([
       ...["validate", "preview", "run", "try", "resume", "list"],
-      ...["show", "best", "diff", "export", "stop", "schema"],
+      ...["show", "best", "diff", "export", "stop", "convert", "schema"],
     ]);
   });
 
