@@ -8,6 +8,7 @@ import { findStudies } from "../study/folder.js";
 import { bestTrial, rankTrials } from "../study/ranking.js";
 import { studyFileSentence } from "../study/study-file.js";
 import { openStudy, type StudyView } from "../study/study-view.js";
+import type { Trial } from "../study/trial.js";
 import { type Command, type Given, jsonOption, onlyWord, Unusable } from "./command.js";
 import { printJson, printText, say, table, valueText } from "./output.js";
 import { recordOf, studyAt, studyDirectory, studyWord, trialNamed } from "./studies.js";
@@ -100,9 +101,14 @@ export function boardText(study: StudyView): string {
     trial.state,
     trial.value === null ? "–" : valueText(trial.value),
     ...names.map((name) => valueText(trial.configuration[name])),
-    trial.reason?.split("\n")[0] ?? "",
+    noteOn(trial),
   ]);
   return table([head, ...rows], [0, 1]);
+}
+
+function noteOn({ initial, reason }: Trial): string {
+  const firstLine = reason?.split("\n")[0] ?? "";
+  return initial === null ? firstLine : ["initial", firstLine].filter(Boolean).join(": ");
 }
 
 export const best: Command = {

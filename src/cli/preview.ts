@@ -1,8 +1,14 @@
 import path from "node:path";
+import { initialConfigurations } from "../engine/initial.js";
 import { firstError } from "../engine/plan.js";
 import { firstConfigurations } from "../engine/preview.js";
+import {
+  configurationsOf,
+  countOf,
+  type InitialConfiguration,
+  type ValueOrigin,
+} from "../search/initial.js";
 import { nest } from "../space/configuration.js";
-import { gridSize } from "../space/grid.js";
 import { messageOf } from "../sweep/messages.js";
 import { parseSweep } from "../sweep/parse.js";
 import { positionsOf } from "../sweep/position.js";
@@ -34,22 +40,25 @@ export const preview: Command = {
     const wanted = given.count("n", 1);
     // So many were asked for: the cap says where the sweep ends, not what would come after it.
     const { runCap: _, ...uncapped } = sweep;
-    const configurations =
+    const initial = initialConfigurations(sweep, path.resolve(file), seed);
+    const previewed =
       wanted === undefined
-        ? firstConfigurations(sweep, seed, shownAtFirst)
-        : firstConfigurations(uncapped, seed, wanted);
-    const nested = configurations.map((configuration) => nest(sweep.space, configuration));
+        ? firstConfigurations(sweep, seed, shownAtFirst, initial)
+        : firstConfigurations(uncapped, seed, wanted, initial);
+    const nested = previewed.map(({ configuration }) => nest(sweep.space, configuration));
     if (given.flag("json")) {
       printJson(nested);
       return 0;
     }
     const names = sweep.space.parameters.map(({ name }) => name);
-    const rows = configurations.map((configuration, draw) => [
+    const rows = previewed.map(({ configuration, isInitial }, draw) => [
       String(draw),
       ...names.map((name) => valueText(configuration[name])),
+      isInitial ? "initial" : "",
     ]);
-    printText(table([["draw", ...names], ...rows]));
-    say(sizeSentence(sweep, configurations.length));
+    printText(table([["draw", ...names, ""], ...rows]));
+    for (const sentence of initialSentences(initial)) say(sentence);
+    say(sizeSentence(sweep, previewed.length, initial));
     return 0;
   },
 };
@@ -66,10 +75,29 @@ function sweepIn(file: string, text: string): Sweep {
   );
 }
 
-function sizeSentence(sweep: Sweep, shown: number): string {
-  const { runCap } = sweep;
-  const grid = sweep.method === "grid" ? gridSize(sweep.space) : undefined;
-  const all = Math.min(grid ?? Number.POSITIVE_INFINITY, runCap ?? Number.POSITIVE_INFINITY);
+/** Where the values of an initial configuration come from, unless the sweep says them all. */
+function initialSentences(initial: readonly InitialConfiguration[]): readonly string[] {
+  return initial.flatMap(({ origins }, draw) => {
+    const named = (origin: ValueOrigin) =>
+      Object.keys(origins).filter((name) => origins[name] === origin);
+    const [script, drawn] = [named("script"), named("drawn")];
+    const parts = [
+      ...(script.length === 0 ? [] : [`${script.join(", ")} from the script`]),
+      ...(drawn.length === 0 ? [] : [`${drawn.join(", ")} drawn`]),
+    ];
+    return parts.length === 0 ? [] : [`Draw ${draw}: ${parts.join("; ")}.`];
+  });
+}
+
+function sizeSentence(
+  sweep: Sweep,
+  shown: number,
+  initial: readonly InitialConfiguration[],
+): string {
+  const all = Math.min(
+    countOf(sweep, configurationsOf(initial)),
+    sweep.runCap ?? Number.POSITIVE_INFINITY,
+  );
   return Number.isFinite(all)
     ? `${shown} of ${all} configurations.`
     : `${shown} of configurations without end: set run_cap, or the sweep runs until it is stopped.`;

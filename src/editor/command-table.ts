@@ -228,14 +228,12 @@ async function runOne(options: CommandTableOptions, sweepFile: string): Promise<
   const { sweep } = parseSweep(study.sweepText);
   if (sweep === undefined)
     throw new Refusal(`The sweep of ${study.name} has errors in this version.`);
-  const seed = sweep.deck.sampler.seed ?? 1;
-  const items = firstConfigurations(sweep, seed, shownConfigurations).map(
-    (configuration, draw) => ({
-      label: configurationText(sweep.space, configuration),
-      description: `configuration ${draw + 1}`,
-      configuration,
-    }),
-  );
+  const first = firstConfigurations(sweep, study.seed, shownConfigurations, study.initial);
+  const items = first.map(({ configuration, isInitial }, draw) => ({
+    label: configurationText(sweep.space, configuration),
+    description: `configuration ${draw + 1}${isInitial ? ", initial" : ""}`,
+    configuration,
+  }));
   const { configuration } = await pick(items, `Which configuration does ${study.name} run?`);
   await running.runOne(study.key, configuration);
 }

@@ -2,6 +2,7 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import * as z from "zod";
+import { initialConfigurations } from "../engine/initial.js";
 import { firstConfigurations } from "../engine/preview.js";
 import { parseSweep } from "../sweep/parse.js";
 import { Owner } from "./owner.js";
@@ -92,11 +93,13 @@ async function previewText(sweepFile: string): Promise<string> {
   const file = path.basename(sweepFile);
   if (sweep === undefined) return `# ${file} has errors: the Problems view lists them.\n`;
   const seed = sweep.deck.sampler.seed ?? 1;
-  const configurations = firstConfigurations(sweep, seed, previewed);
-  const cap = capOf(sweep);
+  const initial = initialConfigurations(sweep, sweepFile, seed);
+  const configurations = firstConfigurations(sweep, seed, previewed, initial);
+  const cap = capOf(sweep, initial);
   const of = cap === null ? "configurations without end" : `${cap} configurations`;
   const documents = configurations.map(
-    (configuration, draw) => `--- # ${draw + 1}\n${configurationYaml(sweep.space, configuration)}`,
+    ({ configuration, isInitial }, draw) =>
+      `--- # ${draw + 1}${isInitial ? " (initial)" : ""}\n${configurationYaml(sweep.space, configuration)}`,
   );
   return `# The first ${configurations.length} of ${of}, as seed ${seed} draws them.\n${documents.join("")}`;
 }

@@ -1,6 +1,6 @@
 /** A study as the views of the editor show it: a picture of its files at one instant. */
 import path from "node:path";
-import { gridSize } from "../space/grid.js";
+import { configurationsOf, countOf, type InitialConfiguration } from "../search/initial.js";
 import { starredTrials } from "../study/annotations.js";
 import { type ConductorRecord, isFree } from "../study/claim.js";
 import { livenessOf } from "../study/process.js";
@@ -15,6 +15,9 @@ export interface StudyPicture extends BoardStudy {
   readonly sweepFile: string;
   /** The text that the study is run from, whatever the file says by now. */
   readonly sweepText: string;
+  readonly seed: number;
+  /** What it tries before its sampler's own configurations. */
+  readonly initial: readonly InitialConfiguration[];
   /** As recorded; undefined where this version finds errors in it. */
   readonly sweep: Sweep | undefined;
   readonly createdAtMs: number;
@@ -42,13 +45,15 @@ export function pictureOf(view: StudyView, conducted: Conducted | undefined): St
     reason: view.state === undefined || view.state.reason === "" ? null : view.state.reason,
     conductor: conducted !== undefined ? "here" : held !== undefined ? "elsewhere" : "nobody",
     conductorName: conducted !== undefined || held === undefined ? null : conductorName(held),
-    cap: sweep === undefined ? null : capOf(sweep, view.state?.cap),
+    cap: sweep === undefined ? null : capOf(sweep, file.initial, view.state?.cap),
     draws: trials.filter(({ draw }) => draw !== null).length,
     slots: conducted?.slots ?? slotsInUse(trials),
     lastStep: sweep?.earlyTerminate?.maxIter ?? null,
     activeMs: view.state?.activeMs ?? null,
     sweepFile: path.join(directory, "../..", path.basename(file.sweepFile)),
     sweepText: file.text,
+    seed: file.seed,
+    initial: file.initial,
     sweep,
     createdAtMs: Date.parse(file.createdAt),
     best: objective === undefined ? undefined : bestTrial(trials, objective.goal),
@@ -63,9 +68,13 @@ export function conductorName(holder: ConductorRecord): string {
 }
 
 /** How many draws end the sweep; null where nothing does. `own` is what the user has set for a study. */
-export function capOf(sweep: Sweep, own?: number): number | null {
-  const grid = sweep.method === "grid" ? gridSize(sweep.space) : Infinity;
-  const cap = Math.min(grid, own ?? sweep.runCap ?? Infinity);
+export function capOf(
+  sweep: Sweep,
+  initial: readonly InitialConfiguration[],
+  own?: number,
+): number | null {
+  const all = countOf(sweep, configurationsOf(initial));
+  const cap = Math.min(all, own ?? sweep.runCap ?? Infinity);
   return cap === Infinity ? null : cap;
 }
 

@@ -8,6 +8,7 @@ import { listGpus, planSlots, type SlotPlan } from "../run/devices.js";
 import { localExecutor } from "../run/executors/local.js";
 import { preparation } from "../run/preparation.js";
 import { openReader } from "../run/readers/open.js";
+import { completeInitial, configurationsOf } from "../search/initial.js";
 import { samplerFor } from "../search/sampler-for.js";
 import {
   type Claim,
@@ -51,6 +52,7 @@ export async function createStudy(plan: Plan, instead?: () => string | undefined
     (_name, number) => {
       // Without a seed, study n uses seed n: the next one tries other configurations.
       const seed = sweep.deck.sampler.seed ?? number;
+      const initial = completeInitial(sweep, plan.initial, seed);
       return {
         study: {
           createdAt: new Date().toISOString(),
@@ -59,6 +61,7 @@ export async function createStudy(plan: Plan, instead?: () => string | undefined
           text,
           seed,
           sampler: samplerFor(sweep, seed).name,
+          initial,
           interpreter: interpreter?.path ?? null,
           python: python?.version ?? null,
           packages: python?.packages ?? {},
@@ -244,7 +247,7 @@ function begin(
       objective,
       claim: held,
     }),
-    sampler: samplerFor(sweep, study.seed),
+    sampler: samplerFor(sweep, study.seed, configurationsOf(study.initial)),
     executor,
     openReader: openReader(sweep.deck.metrics),
     rules: rulesOf(sweep, objective, options.cap ?? readState(directory)?.cap),

@@ -2,12 +2,14 @@
 import path from "node:path";
 import { type Interpreter, interpreterText } from "../run/interpreter.js";
 import { planRun, type RunInputs } from "../run/preparation.js";
+import type { KnownValues } from "../search/initial.js";
 import { messageOf } from "../sweep/messages.js";
 import { parseSweep } from "../sweep/parse.js";
 import { positionsOf } from "../sweep/position.js";
 import type { SweepProblem } from "../sweep/problem.js";
 import type { Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
+import { knownInitial } from "./initial.js";
 
 /** A sweep that can be run, from here, now. */
 export interface Plan {
@@ -16,6 +18,8 @@ export interface Plan {
   readonly text: string;
   readonly sweep: Sweep;
   readonly interpreter: Interpreter | undefined;
+  /** Of each initial configuration, what the sweep and the script say. */
+  readonly initial: readonly KnownValues[];
   /** What the user should know of how it will run: sentences. */
   readonly remarks: readonly string[];
 }
@@ -45,6 +49,7 @@ export function planStudy(sweepFile: string, text: string, door: FrontDoor): Pla
       text,
       sweep,
       interpreter,
+      initial: knownInitial(sweep, file),
       remarks: [
         ...(interpreter === undefined ? [] : [`${interpreterText(interpreter)}.`]),
         ...remarksOn(problems),

@@ -1,20 +1,29 @@
 /** What a sweep will try, without a study: draw n depends on the seed and n alone. */
+import { configurationsOf, type InitialConfiguration } from "../search/initial.js";
 import { samplerFor } from "../search/sampler-for.js";
 import type { Configuration } from "../space/space.js";
 import type { Sweep } from "../sweep/sweep.js";
 
-/** Fewer than `count` where the space is covered, or the cap reached, before. */
+export interface Previewed {
+  readonly configuration: Configuration;
+  /** Whether it is one of the sweep's `initial` ones. */
+  readonly isInitial: boolean;
+}
+
+/** Fewer than `count` where the space is covered, or the cap reached, before. `initial`: complete. */
 export function firstConfigurations(
   sweep: Sweep,
   seed: number,
   count: number,
-): readonly Configuration[] {
-  const sampler = samplerFor(sweep, seed);
-  const configurations: Configuration[] = [];
+  initial: readonly InitialConfiguration[],
+): readonly Previewed[] {
+  const sampler = samplerFor(sweep, seed, configurationsOf(initial));
+  const previewed: Previewed[] = [];
   for (let draws = 0; draws < Math.min(count, sweep.runCap ?? count); draws += 1) {
     const proposal = sampler.ask({ draws, observations: [] });
     if (proposal.kind === "exhausted") break;
-    configurations.push(proposal.configuration);
+    const { configuration } = proposal;
+    previewed.push({ configuration, isInitial: proposal.initial !== undefined });
   }
-  return configurations;
+  return previewed;
 }

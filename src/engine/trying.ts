@@ -9,6 +9,7 @@ import { listGpus, planSlots } from "../run/devices.js";
 import { preparation } from "../run/preparation.js";
 import { openReader } from "../run/readers/open.js";
 import { writeTrialFiles } from "../run/trialFiles.js";
+import { completeInitial, configurationsOf } from "../search/initial.js";
 import { samplerFor } from "../search/sampler-for.js";
 import type { Configuration } from "../space/space.js";
 import type { Json } from "../space/value.js";
@@ -46,7 +47,7 @@ export interface TryReport {
 }
 
 export interface TryOptions {
-  /** The sampler's first, where none is given. */
+  /** The sweep's first, where none is given. */
   readonly configuration?: Configuration;
   readonly limitMs?: number;
 }
@@ -189,8 +190,10 @@ function newPlace(sweepFile: string): Omit<Launch, "configuration"> {
   }
 }
 
-function first({ sweep }: Plan): Configuration {
-  const sampler = samplerFor(sweep, sweep.deck.sampler.seed ?? 1);
+function first({ sweep, initial }: Plan): Configuration {
+  const seed = sweep.deck.sampler.seed ?? 1;
+  const complete = completeInitial(sweep, initial, seed);
+  const sampler = samplerFor(sweep, seed, configurationsOf(complete));
   const proposal = sampler.ask({ draws: 0, observations: [] });
   return proposal.kind === "configuration" ? proposal.configuration : {};
 }

@@ -75,9 +75,13 @@ export function acceptanceOf(reading: ScriptReading, name: string, passed: Passe
 }
 
 /** The option that `name` means, whichever way it is passed: its place, its default, its help. */
-export function optionNamed(reading: ScriptReading, name: string): Option | undefined {
+export function optionNamed(
+  reading: ScriptReading,
+  name: string,
+  words: Passed["words"] = [],
+): Option | undefined {
   for (const line of reading.commandLines) {
-    const { option } = takenBy(line, name, { style: line.style, words: [] });
+    const { option } = takenBy(line, name, { style: line.style, words });
     if (option !== undefined) return option;
   }
   return undefined;

@@ -1,17 +1,36 @@
 /** Grid search: every point of the grid once, in W&B's order. */
-import { gridAt } from "../space/grid.js";
-import type { Space } from "../space/space.js";
+import { gridAt, gridIndexOf } from "../space/grid.js";
+import type { Configuration, Space } from "../space/space.js";
 import type { Sampler } from "./sampler.js";
 
-/** `space` must have a grid (`hasGrid` for each of its distributions): the sweep's parser sees to it. */
-export function gridSampler(space: Space): Sampler {
+/**
+ * `space` must have a grid (`hasGrid` for each of its distributions): the sweep's parser sees to it.
+ * Points that are among `tried` are passed over.
+ */
+export function gridSampler(space: Space, tried: readonly Configuration[] = []): Sampler {
+  const passedOver = gridIndexes(space, tried);
   return {
     name: "grid",
     ask: (history) => {
-      const configuration = gridAt(space, history.draws);
+      const configuration = gridAt(space, indexOfDraw(history.draws, passedOver));
       return configuration === undefined
         ? { kind: "exhausted" }
         : { kind: "configuration", configuration };
     },
   };
+}
+
+/** Where on the grid configurations lie: ascending, each place once; what lies beside it is left out. */
+export function gridIndexes(
+  space: Space,
+  configurations: readonly Configuration[],
+): readonly number[] {
+  const indexes = configurations.flatMap((each) => gridIndexOf(space, each) ?? []);
+  return [...new Set(indexes)].sort((a, b) => a - b);
+}
+
+function indexOfDraw(draw: number, passedOver: readonly number[]): number {
+  let index = draw;
+  for (const each of passedOver) if (each <= index) index += 1;
+  return index;
 }

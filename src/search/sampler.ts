@@ -2,7 +2,12 @@ import type { History } from "../space/history.js";
 import type { Configuration } from "../space/space.js";
 
 export type Proposal =
-  | { readonly kind: "configuration"; readonly configuration: Configuration }
+  | {
+      readonly kind: "configuration";
+      readonly configuration: Configuration;
+      /** Which of the sweep's initial configurations it is, from 0; absent for what was searched for. */
+      readonly initial?: number;
+    }
   /** Nothing is left to try: a grid, or a finite space, has been covered. */
   | { readonly kind: "exhausted" };
 

@@ -7,13 +7,15 @@
  * written. `int_uniform` includes its end, `q_uniform` excludes it.
  */
 import { identity } from "./distribution.js";
-import { recordFrom } from "./record.js";
+import { ownValue, recordFrom } from "./record.js";
 import type { Configuration, Distribution, Parameter, Space } from "./space.js";
 import type { Json } from "./value.js";
 
 interface Axis {
   readonly size: number;
   at(index: number): Json;
+  /** The inverse of `at`; undefined for a value that is not on the axis. */
+  indexOf(value: Json): number | undefined;
 }
 
 const axesOfSpaces = new WeakMap<Space, ReadonlyMap<Parameter, Axis>>();
@@ -40,6 +42,18 @@ export function gridAt(space: Space, index: number): Configuration | undefined {
   );
 }
 
+/** The inverse of `gridAt`: undefined for what is no point of the grid. */
+export function gridIndexOf(space: Space, configuration: Configuration): number | undefined {
+  let index = 0;
+  for (const [{ name }, axis] of axesOf(space)) {
+    const value = ownValue(configuration, name);
+    const at = value === undefined ? undefined : axis.indexOf(value);
+    if (at === undefined) return undefined;
+    index = index * axis.size + at;
+  }
+  return index;
+}
+
 /** Whether W&B's grid search accepts it: lists without weights, constants, integers, `q_uniform`. */
 export function hasGrid(distribution: Distribution): boolean {
   return axisOf(distribution) !== undefined;
@@ -49,7 +63,7 @@ export function hasGrid(distribution: Distribution): boolean {
 function axesOf(space: Space): ReadonlyMap<Parameter, Axis> {
   const known = axesOfSpaces.get(space);
   if (known !== undefined) return known;
-  const none: Axis = { size: Infinity, at: () => null };
+  const none: Axis = { size: Infinity, at: () => null, indexOf: () => undefined };
   const axes = new Map(
     [...space.parameters]
       .sort((a, b) => byPath(a.path, b.path))
@@ -71,26 +85,46 @@ function byPath(a: readonly string[], b: readonly string[]): number {
 function axisOf(distribution: Distribution): Axis | undefined {
   switch (distribution.kind) {
     case "constant":
-      return { size: 1, at: () => distribution.value };
-    case "int_uniform":
-      return {
-        size: distribution.max - distribution.min + 1,
-        at: (index) => distribution.min + index,
-      };
+      return listed([distribution.value]);
+    case "int_uniform": {
+      const { min, max } = distribution;
+      return stepped(min, 1, max - min + 1);
+    }
     case "q_uniform": {
       const { min, max, q } = distribution;
       // NumPy's arange steps by the difference of its first two points, not by q.
       const step = min + q - min;
-      return { size: Math.max(0, Math.ceil((max - min) / q)), at: (index) => min + index * step };
+      return stepped(min, step, Math.max(0, Math.ceil((max - min) / q)));
     }
     case "categorical": {
       if (distribution.probabilities !== undefined) return undefined;
-      const values = [
-        ...new Map(distribution.values.map((value) => [identity(value), value])).values(),
-      ];
-      return { size: values.length, at: (index) => values[index] ?? null };
+      return listed(distribution.values);
     }
     default:
       return undefined;
   }
+}
+
+function listed(all: readonly Json[]): Axis {
+  const values = [...new Map(all.map((value) => [identity(value), value])).values()];
+  const indexes = new Map(values.map((value, index) => [identity(value), index]));
+  return {
+    size: values.length,
+    at: (index) => values[index] ?? null,
+    indexOf: (value) => indexes.get(identity(value)),
+  };
+}
+
+function stepped(min: number, step: number, size: number): Axis {
+  return {
+    size,
+    at: (index) => min + index * step,
+    indexOf: (value) => {
+      if (typeof value !== "number") return undefined;
+      const index = Math.round((value - min) / step);
+      // Whoever writes 0.3 means the point 3 · 0.1, which lies a hair above.
+      const isPoint = Math.abs(min + index * step - value) <= step * 1e-9;
+      return isPoint && index >= 0 && index < size ? index : undefined;
+    },
+  };
 }

@@ -18,6 +18,8 @@ export interface TrialRecord {
   /** From start to end, or to now while it runs; null where it never started. */
   readonly seconds: number | null;
   readonly reason: string | null;
+  /** Which of the sweep's initial configurations it is; null for all others. */
+  readonly initial: number | null;
   /** How often it was launched. */
   readonly attempts: number;
 }
@@ -36,6 +38,7 @@ export function trialRecord(
     reports: trial.reports,
     seconds: secondsOf(trial, nowMs),
     reason: trial.reason,
+    initial: trial.initial,
     attempts,
   };
 }

@@ -21,6 +21,7 @@ export interface TrialContext {
 
 export const trialAttribute = {
   draw: "sweepdeck:draw",
+  initial: "sweepdeck:initial",
   retryOf: "sweepdeck:retry_of",
   state: "sweepdeck:state",
   reason: "sweepdeck:reason",
@@ -133,6 +134,7 @@ export class FoldedTrial {
       endedAtMs: this.#endedAtMs,
       reason: textOrNull(user[trialAttribute.reason]),
       draw: numberOrNull(user[trialAttribute.draw]),
+      initial: numberOrNull(user[trialAttribute.initial]),
       retryOf: numberOrNull(user[trialAttribute.retryOf]),
       slot: textOrNull(user[trialAttribute.slot]),
       attributes: otherAttributes(user, this.#systemAttributes),
@@ -162,6 +164,7 @@ function trialState(state: number, attribute: Json | undefined): TrialState {
 
 const ownFields: ReadonlySet<string> = new Set([
   trialAttribute.draw,
+  trialAttribute.initial,
   trialAttribute.retryOf,
   trialAttribute.reason,
   trialAttribute.slot,

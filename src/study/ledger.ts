@@ -70,7 +70,9 @@ export function openLedger(options: LedgerOptions): Ledger {
     begin: (order, slot, atMs) => {
       // What somebody asked for by its values is tried as it is.
       const configuration =
-        order.draw === null ? order.configuration : encoding.clip(order.configuration);
+        order.draw === null || order.initial !== null
+          ? order.configuration
+          : encoding.clip(order.configuration);
       return journal.createTrial(begun(), {
         encoded: encoding.toJournal(configuration),
         attributes: { ...attributesOf(order, begun().trials), [trialAttribute.slot]: slot },
@@ -91,6 +93,7 @@ function attributesOf(order: Order, trials: readonly Trial[]): Record<string, Js
   const attributes: Record<string, Json> = {};
   const key = requestKey(order.request);
   if (order.draw !== null) attributes[trialAttribute.draw] = order.draw;
+  if (order.initial !== null) attributes[trialAttribute.initial] = order.initial;
   if (key !== undefined) attributes[requestAttribute] = key;
   if (order.retryOf !== null) {
     attributes[trialAttribute.retryOf] = order.retryOf.number;

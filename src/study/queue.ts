@@ -15,6 +15,8 @@ export interface Order {
   readonly configuration: Configuration;
   /** Which of the sampler's draws it is; null for what the sampler was not asked for. */
   readonly draw: number | null;
+  /** Which of the sweep's initial configurations it is; null for all others. */
+  readonly initial: number | null;
   /** The trial that it repeats. */
   readonly retryOf: Trial | null;
   /** The request that asked for it, and its place in that request. */
@@ -74,10 +76,10 @@ export class Queue {
     }
     const proposal = this.sampler.ask(historyOf(trials, this.#draws));
     if (proposal.kind === "exhausted") return { kind: "nothing left", why: "covered" };
-    const { configuration } = proposal;
+    const { configuration, initial = null } = proposal;
     return {
       kind: "order",
-      order: { configuration, draw: this.#draws, retryOf: null, request: null },
+      order: { configuration, draw: this.#draws, initial, retryOf: null, request: null },
     };
   }
 
@@ -93,7 +95,8 @@ export function requestKey(request: Order["request"]): string | undefined {
 }
 
 export function repeatOf(trial: Trial, request: Order["request"] = null): Order {
-  return { configuration: trial.configuration, draw: null, retryOf: trial, request };
+  const { configuration } = trial;
+  return { configuration, draw: null, initial: null, retryOf: trial, request };
 }
 
 /** How many times the configuration of a trial has been tried again before it. */
@@ -140,6 +143,7 @@ export function ordersOf(
     return request.configurations.map((configuration, index) => ({
       configuration,
       draw: null,
+      initial: null,
       retryOf: null,
       request: { id: request.id, index },
     }));

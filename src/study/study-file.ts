@@ -1,6 +1,7 @@
 /** `study.json`: the sweep as it is run, written once, before anything else of the study. */
 import path from "node:path";
 import * as z from "zod";
+import type { Json } from "../space/value.js";
 import { readJsonIfThere, readTextIfThere } from "./files.js";
 
 /** The version of a study's folder that this program writes, and the highest that it reads. */
@@ -15,6 +16,13 @@ export const gitStateSchema = z.object({
 });
 export type GitState = z.infer<typeof gitStateSchema>;
 
+const json: z.ZodType<Json> = z.json();
+
+const initialSchema = z.object({
+  configuration: z.record(z.string(), json),
+  origins: z.record(z.string(), z.enum(["sweep", "script", "drawn"])),
+});
+
 const studyFileSchema = z.object({
   format: z.literal(studyFormat),
   name: z.string(),
@@ -27,6 +35,8 @@ const studyFileSchema = z.object({
   text: z.string(),
   seed: z.number(),
   sampler: z.string(),
+  /** The configurations that come before the sampler's own; with where each value came from. */
+  initial: z.array(initialSchema).readonly().default([]),
   interpreter: z.string().nullable(),
   /** Python's version, where it was asked for. */
   python: z.string().nullable(),

@@ -34,6 +34,8 @@ export interface Trial {
   readonly reason: string | null;
   /** Which of the sampler's draws it is; null for retries, reruns and foreign trials. */
   readonly draw: number | null;
+  /** Which of the sweep's initial configurations it is; null for all others. */
+  readonly initial: number | null;
   /** The name of the slot it was started in; null for foreign trials, which no conductor of ours started. */
   readonly slot: string | null;
   /** The number of the trial that this one repeats. */

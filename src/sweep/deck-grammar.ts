@@ -111,10 +111,7 @@ export const block = z.strictObject({
   executor: withFacts(executor.optional(), "Where trials run."),
   initial: withFacts(
     z.array(z.union([defaults, anyMap])).optional(),
-    notYet(
-      "Configurations that are tried first. What one leaves out is drawn; `defaults` is what the script itself uses.",
-      "the first configuration is the sampler's",
-    ),
+    "Configurations that are tried first, and count towards `run_cap`; equal ones are tried once. What one leaves out is the script's default where that lies in its range, else drawn; `defaults` is what the script itself uses, in its range or not.",
   ),
   conditions: withFacts(
     z.record(z.string(), anyMap).optional(),

@@ -172,6 +172,7 @@ export function writeScenario(name: ScenarioName, folder: string): string {
         text: scenario.sweep,
         seed,
         sampler: "random",
+        initial: [],
         interpreter: "/usr/bin/python3",
         python: "3.11.2",
         packages: { numpy: "2.3.5" },

@@ -66,6 +66,7 @@ function sentenceOf(row: BoardRow, looking: Looking): string {
   if (state === "running") parts.push(`running${took}${where}`);
   else if (state === "complete") parts.push(`completed${took}${where}`);
   else parts.push(trial.reason ?? `${stateWords[state].toLowerCase()}${took}${where}`);
+  if (trial.initial !== null) parts.push("initial configuration");
   if (trial.retryOf !== null) parts.push(`repeats trial ${trial.retryOf}`);
   const text = parts.filter((part) => part !== "").join(" · ");
   return text.charAt(0).toUpperCase() + text.slice(1);

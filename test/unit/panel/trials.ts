@@ -18,6 +18,7 @@ export function trial(number: number, more: Partial<Trial> = {}): Trial {
     endedAtMs: now - 540_000 + number * 1000,
     reason: null,
     draw: number,
+    initial: null,
     slot: "GPU 0",
     retryOf: null,
     attributes: {},

@@ -43,7 +43,7 @@ const steps: Space = {
 };
 
 samplerContract("random search", { make: randomSampler, space: everything });
-samplerContract("grid search", { make: gridSampler, space: steps });
+samplerContract("grid search", { make: (space) => gridSampler(space), space: steps });
 
 describe("random search", () => {
   it("differs from seed to seed and from draw to draw", () => {

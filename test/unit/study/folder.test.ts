@@ -30,6 +30,7 @@ const contents = (sweepFile: string, createdAtMs = epochMs): StudyContents => ({
     text: "method: grid\n",
     seed: 1,
     sampler: "grid",
+    initial: [],
     interpreter: null,
     python: null,
     packages: {},

@@ -6,7 +6,7 @@ import { openLedger } from "../../../src/study/ledger.js";
 import { epochMs, spaceOf, temporaryFolder } from "../../support/journals.js";
 
 const claim: Claim = { number: 1, assertHeld: () => {}, beat: () => {}, release: () => {} };
-const order = { retryOf: null, request: null };
+const order = { initial: null, retryOf: null, request: null };
 
 describe("the ledger", function () {
   // Each append waits for the disk, and a busy machine lets it wait.
@@ -34,7 +34,7 @@ describe("the ledger", function () {
     ]);
   });
 
-  it("pulls a far draw into the range, and leaves what somebody asked for by its values", () => {
+  it("pulls a far draw into the range, and leaves what somebody asked for by its values, first or later", () => {
     using ledger = openLedger({
       file: path.join(folder.path, "normal.log"),
       name: "normal",
@@ -49,7 +49,13 @@ describe("the ledger", function () {
       "CPU 0",
       epochMs,
     );
+    const initial = ledger.begin(
+      { ...order, draw: 1, initial: 1, configuration: { x: 40 } },
+      "CPU 0",
+      epochMs,
+    );
     expect(drawn.configuration.x).to.be.closeTo(6, 0.01);
     expect(asked.configuration.x).to.equal(40);
+    expect(initial).to.deep.include({ configuration: { x: 40 }, draw: 1, initial: 1 });
   });
 });

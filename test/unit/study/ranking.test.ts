@@ -25,6 +25,7 @@ function trial(number: number, state: TrialState, value: number | null, lr = 0):
     endedAtMs: null,
     reason: null,
     draw: number,
+    initial: null,
     retryOf: null,
     slot: null,
     attributes: {},

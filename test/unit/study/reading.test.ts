@@ -31,6 +31,7 @@ function trial(number: number, given: Partial<Trial>): Trial {
     endedAtMs: epochMs + 1500,
     reason: null,
     draw: number,
+    initial: null,
     retryOf: null,
     slot: "CPU 0",
     attributes: {},
@@ -111,6 +112,7 @@ describe("a trial for scripts", () => {
       reports: [[0, 0.25]],
       seconds: 1.5,
       reason: null,
+      initial: null,
       attempts: 1,
     });
   });

@@ -104,6 +104,7 @@ export function trialFrom(
     endedAtMs: running ? null : start + sketch.seconds * 1000,
     reason: sketch.reason ?? null,
     draw: sketch.number,
+    initial: null,
     slot: `GPU ${sketch.slot}`,
     retryOf: null,
     attributes: {

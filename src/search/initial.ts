@@ -1,0 +1,105 @@
+/**
+ * Initial configurations: what a study tries first, before its sampler is asked.
+ *
+ * They are completed once, when the study is made, and kept with it: what a script's defaults were
+ * on that day decides, not what they are when the study is taken up again.
+ */
+import { sample } from "../space/configuration.js";
+import { identity } from "../space/distribution.js";
+import { gridAt, gridSize } from "../space/grid.js";
+import { stream } from "../space/random.js";
+import { ownValue, recordFrom } from "../space/record.js";
+import type { Configuration, Space } from "../space/space.js";
+import type { Json } from "../space/value.js";
+import type { Sweep } from "../sweep/sweep.js";
+import { gridIndexes } from "./grid.js";
+import type { Sampler } from "./sampler.js";
+
+/** Where a value comes from: written in the sweep, the script's default, or drawn. */
+export type ValueOrigin = "sweep" | "script" | "drawn";
+
+export interface KnownValue {
+  readonly value: Json;
+  readonly origin: Exclude<ValueOrigin, "drawn">;
+}
+
+/** What is known of an initial configuration before anything is drawn, by parameter. */
+export type KnownValues = Readonly<Record<string, KnownValue>>;
+
+export interface InitialConfiguration {
+  /** One value for each parameter of the space, inside its range or not. */
+  readonly configuration: Configuration;
+  /** Of each of its values. */
+  readonly origins: Readonly<Record<string, ValueOrigin>>;
+}
+
+/**
+ * Draws what is not known, by the seed and the place in the list alone; on a grid it is as in the
+ * first point. Equal ones are tried once.
+ */
+export function completeInitial(
+  sweep: Sweep,
+  known: readonly KnownValues[],
+  seed: number,
+): readonly InitialConfiguration[] {
+  const { space } = sweep;
+  // A branch of its own: what the sampler draws afterwards is what it would draw without these.
+  const draws = stream(seed).fork("initial");
+  const first = searchesGrid(sweep) ? gridAt(space, 0) : undefined;
+  const complete = known.map((each, index) =>
+    completed(space, each, first ?? sample(space, draws.fork(index))),
+  );
+  const identities = complete.map(({ configuration }) => identity(configuration));
+  return complete.filter(
+    ({ configuration }, index) => identities.indexOf(identity(configuration)) === index,
+  );
+}
+
+function completed(
+  { parameters }: Space,
+  known: KnownValues,
+  drawn: Configuration,
+): InitialConfiguration {
+  const values = parameters.map(({ name }) => {
+    const { value, origin } = ownValue(known, name) ?? {
+      value: ownValue(drawn, name) ?? null,
+      origin: "drawn" as const,
+    };
+    return { name, value, origin };
+  });
+  return {
+    configuration: recordFrom(values.map(({ name, value }) => [name, value] as const)),
+    origins: recordFrom(values.map(({ name, origin }) => [name, origin] as const)),
+  };
+}
+
+export function configurationsOf(
+  initial: readonly InitialConfiguration[],
+): readonly Configuration[] {
+  return initial.map(({ configuration }) => configuration);
+}
+
+/** Gives `initial` before anything of the sampler's, whose own draws are counted from there on. */
+export function initialFirst(sampler: Sampler, initial: readonly Configuration[]): Sampler {
+  return {
+    name: sampler.name,
+    ask: (history) => {
+      const { draws } = history;
+      const configuration = initial[draws];
+      return configuration === undefined
+        ? sampler.ask({ ...history, draws: draws - initial.length })
+        : { kind: "configuration", configuration, initial: draws };
+    },
+  };
+}
+
+/** How many configurations a sweep tries, its cap aside; Infinity for one without an end. */
+export function countOf(sweep: Sweep, initial: readonly Configuration[]): number {
+  if (!searchesGrid(sweep)) return Infinity;
+  const { space } = sweep;
+  return gridSize(space) + initial.length - gridIndexes(space, initial).length;
+}
+
+export function searchesGrid({ deck, method }: Sweep): boolean {
+  return (deck.sampler.type ?? method) === "grid";
+}
