@@ -95,8 +95,8 @@ export function requestKey(request: Order["request"]): string | undefined {
 }
 
 export function repeatOf(trial: Trial, request: Order["request"] = null): Order {
-  const { configuration } = trial;
-  return { configuration, draw: null, initial: null, retryOf: trial, request };
+  const { configuration, initial } = trial;
+  return { configuration, draw: null, initial, retryOf: trial, request };
 }
 
 /** How many times the configuration of a trial has been tried again before it. */

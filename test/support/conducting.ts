@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { samplerFor } from "../../src/search/sampler-for.js";
+import type { Configuration } from "../../src/space/space.js";
 import { claimStudy } from "../../src/study/claim.js";
 import { type Conductor, conduct, type StudyRules } from "../../src/study/conductor.js";
 import type { StudyEvent } from "../../src/study/events.js";
@@ -34,7 +35,7 @@ const usualLimits = {
   failures: 5,
 };
 
-export function bench(world: World, sweep: Sweep): Bench {
+export function bench(world: World, sweep: Sweep, initial: readonly Configuration[] = []): Bench {
   const directory = mkdtempSync(path.join(tmpdir(), "study-"));
   const file = path.join(directory, "journal.log");
   const events: StudyEvent[] = [];
@@ -59,7 +60,7 @@ export function bench(world: World, sweep: Sweep): Bench {
           objective,
           claim,
         }),
-        sampler: samplerFor(sweep, 1),
+        sampler: samplerFor(sweep, 1, initial),
         executor: world.executor(slots),
         openReader: world.openReader,
         rules: {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { gridSampler } from "../../../src/search/grid.js";
+import { initialFirst } from "../../../src/search/initial.js";
 import { randomSampler } from "../../../src/search/random.js";
 import { samplerFor } from "../../../src/search/sampler-for.js";
 import type { Parameter, Space } from "../../../src/space/space.js";
@@ -43,6 +44,18 @@ const steps: Space = {
 };
 
 samplerContract("random search", { make: randomSampler, space: everything });
+samplerContract("random search behind initial configurations", {
+  make: (space, seed) =>
+    initialFirst(randomSampler(space, seed), proposals(randomSampler(space, 99), 2)),
+  space: everything,
+});
+samplerContract("grid search behind initial configurations", {
+  make: (space) => {
+    const initial = proposals(gridSampler(space), 7).slice(5);
+    return initialFirst(gridSampler(space, initial), initial);
+  },
+  space: steps,
+});
 samplerContract("grid search", { make: (space) => gridSampler(space), space: steps });
 
 describe("random search", () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import type { Configuration } from "../../../src/space/space.js";
 import { conductorOf, isFree } from "../../../src/study/claim.js";
 import { ask, pendingRequests, publishRequest } from "../../../src/study/requests.js";
 import { readState } from "../../../src/study/state.js";
@@ -62,9 +63,9 @@ describe("the conductor", () => {
   let world: World;
   let at: Bench;
 
-  function begin(sweep: Sweep): void {
+  function begin(sweep: Sweep, initial: readonly Configuration[] = []): void {
     world = new World();
-    at = bench(world, sweep);
+    at = bench(world, sweep, initial);
   }
   afterEach(() => at.dispose());
 
@@ -105,6 +106,51 @@ describe("the conductor", () => {
         "2y",
         "3x",
         "3y",
+      ]);
+    });
+
+    it("tries its initial configurations first, of a grid no point twice", async () => {
+      begin(endlessGrid, [
+        { a: 2, b: "y" },
+        { a: 9, b: "x" },
+      ]);
+      world.script = succeeds;
+      await at.conduct().ended;
+      const tried = at
+        .trials()
+        .map(({ configuration: { a, b }, initial }) => [`${a}${b}`, initial]);
+      expect(tried).to.deep.equal([
+        ["2y", 0],
+        ["9x", 1],
+        ["1x", null],
+        ["1y", null],
+        ["2x", null],
+        ["3x", null],
+        ["3y", null],
+      ]);
+    });
+
+    it("counts initial configurations towards the cap, whoever conducts", async () => {
+      begin({ ...random, runCap: 3 }, [{ lr: 0.01 }, { lr: 5 }]);
+      const first = at.conduct();
+      await runningOnce(1);
+      await first.leave();
+      world.script = succeeds;
+      for (const run of world.running) succeeds(run);
+      await at.conduct().ended;
+      expect(draws()).to.deep.equal([0, 1, 2]);
+      const [lr, outside, drawn] = at.trials().map(({ configuration }) => configuration["lr"]);
+      expect([lr, outside]).to.deep.equal([0.01, 5]);
+      expect(drawn).to.be.within(1e-5, 0.1);
+    });
+
+    it("marks the repeat of an initial configuration too", async () => {
+      begin({ ...random, runCap: 1 }, [{ lr: 0.01 }]);
+      world.script = (run) => (run.launch.trial === 0 ? fails(run) : succeeds(run));
+      await at.conduct({ rules: { retries: 1 } }).ended;
+      expect(at.trials().map(({ initial, draw }) => [initial, draw])).to.deep.equal([
+        [0, 0],
+        [0, null],
       ]);
     });
 
