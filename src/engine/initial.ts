@@ -38,6 +38,22 @@ export function initialConfigurations(
   return completeInitial(sweep, knownInitial(sweep, sweepFile), seed);
 }
 
+/** What of `defaults` is drawn after all, as a sentence; none where the script says everything. */
+export function remarksOnInitial(
+  { space, deck }: Sweep,
+  known: readonly KnownValues[],
+): readonly string[] {
+  const values = known[deck.initial.indexOf("defaults")];
+  if (values === undefined) return [];
+  const drawn = space.parameters.filter(({ name }) => !Object.hasOwn(values, name));
+  if (drawn.length === 0) return [];
+  const names = drawn.map(({ name }) => `\`${name}\``).join(", ");
+  const verb = drawn.length === 1 ? "is" : "are";
+  return [
+    `Of the initial configuration \`defaults\`, ${names} ${verb} drawn: no default that can be passed on was found in the script.`,
+  ];
+}
+
 function readingFor(
   { program, command, deck }: Sweep,
   sweepFile: string,
@@ -70,6 +86,8 @@ function knownOf(
 
 /** `defaults` asks for what the script does, be it outside the ranges of the sweep; no other does. */
 function isToBeTried({ distribution }: Parameter, value: Json, initial: InitialTrial): boolean {
+  // JSON, in which a study keeps it, has no infinity.
+  if (typeof value === "number" && !Number.isFinite(value)) return false;
   if (outsideOf(distribution, value) === undefined) return true;
   // None, lists and dictionaries cannot be handed to most scripts as one word.
   return initial === "defaults" && typeof value !== "object";

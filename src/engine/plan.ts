@@ -9,7 +9,7 @@ import { positionsOf } from "../sweep/position.js";
 import type { SweepProblem } from "../sweep/problem.js";
 import type { Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
-import { knownInitial } from "./initial.js";
+import { knownInitial, remarksOnInitial } from "./initial.js";
 
 /** A sweep that can be run, from here, now. */
 export interface Plan {
@@ -42,6 +42,7 @@ export function planStudy(sweepFile: string, text: string, door: FrontDoor): Pla
   const run = planRun(runInputs(sweep, path.dirname(file), door));
   if ("problem" in run) return { ok: false, message: run.problem, problems };
   const { interpreter } = run.plan;
+  const initial = knownInitial(sweep, file);
   return {
     ok: true,
     plan: {
@@ -49,10 +50,11 @@ export function planStudy(sweepFile: string, text: string, door: FrontDoor): Pla
       text,
       sweep,
       interpreter,
-      initial: knownInitial(sweep, file),
+      initial,
       remarks: [
         ...(interpreter === undefined ? [] : [`${interpreterText(interpreter)}.`]),
         ...remarksOn(problems),
+        ...remarksOnInitial(sweep, initial),
       ],
     },
   };

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { initialConfigurations, knownInitial } from "../../../src/engine/initial.js";
+import {
+  initialConfigurations,
+  knownInitial,
+  remarksOnInitial,
+} from "../../../src/engine/initial.js";
 import { sweepOf } from "../../support/said.js";
 
 const script = `import argparse
@@ -11,6 +15,8 @@ parser.add_argument("--lr", type=float, default="3e-1")
 parser.add_argument("--batch-size", type=int, default=24)
 parser.add_argument("--optimizer", default="lion")
 parser.add_argument("--clip", type=float, default=None)
+parser.add_argument("--limit", type=float, default=float("inf"))
+parser.add_argument("--amp", action="store_true")
 parser.add_argument("--layers", nargs="+", type=int, default=[64, 64])
 parser.add_argument("--epochs", type=int, default=90)
 parser.add_argument("--dropout", type=float, required=True)
@@ -101,6 +107,24 @@ args = parser.parse_args()
       { epochs: 5 },
       { lr: 0.5, epochs: 5 },
     ]);
+  });
+
+  it("is a flag's default, and no infinity", () => {
+    const more = "  amp: {values: [true, false]}\n  limit: {values: [1.0, .inf]}\n";
+    expect(knownOf("[defaults]", script, more)[0]).to.include({ amp: false });
+    expect(knownOf("[defaults]", script, more)[0]).to.not.have.property("limit");
+  });
+
+  it("comes with a remark on what of the defaults is drawn after all", () => {
+    const remarksOn = (initial: string) => {
+      writeFileSync(path.join(folder, "train.py"), script);
+      const read = sweep(initial);
+      return remarksOnInitial(read, knownInitial(read, path.join(folder, "sweep.yaml")));
+    };
+    expect(remarksOn("[defaults]")).to.deep.equal([
+      "Of the initial configuration `defaults`, `clip`, `layers`, `dropout` are drawn: no default that can be passed on was found in the script.",
+    ]);
+    expect(remarksOn("[{lr: 0.1}]")).to.deep.equal([]);
   });
 
   it("leaves the rest to be drawn, with its origin told", () => {
