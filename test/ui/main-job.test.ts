@@ -61,8 +61,9 @@ describe("tuning the digits", () => {
   });
 
   it("shows the trials running in a terminal for each slot", async () => {
-    const names = await bench.terminals();
-    expect(names.some((name) => /CPU 0/.test(name))).to.equal(true);
+    await until("the first slot has a terminal", async () =>
+      (await bench.terminals()).some((name) => name.includes("CPU 0")),
+    );
     // Beside the icon, for in the middle of a narrow entry lie its buttons.
     const entry = bench.page.locator(".terminal-tabs-entry", { hasText: "CPU 0" }).first();
     await entry.click({ position: { x: 24, y: 8 } });
