@@ -32,6 +32,7 @@ const best = {
     [1, 0.5],
   ],
   reason: null,
+  initial: null,
   attempts: 1,
 };
 
