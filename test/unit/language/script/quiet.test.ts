@@ -237,3 +237,62 @@ Runner("config.yaml").train()
     expect(said).to.be.empty;
   });
 });
+
+/** Real mistakes that no look at names tells from what is right: nothing is said, rightly or wrongly. */
+describe("what is not seen, and not guessed at, is that", () => {
+  it("a script asserts the values that it has by default", () => {
+    const said = saidOf(bayes("  frac: {values: [0.1, 0.5]}"), {
+      "train.py": `
+import wandb
+defaults = dict(frac=1.0)
+wandb.init(config=defaults)
+assert wandb.config.frac == defaults["frac"]
+wandb.log({"val_loss": wandb.config.frac})
+`,
+    });
+    expect(said).to.be.empty;
+  });
+
+  it("an attribute that is there already keeps its value", () => {
+    const said = saidOf(bayes("  batch_size: {values: [64, 256]}"), {
+      "train.py": `
+import argparse, wandb
+args = argparse.Namespace(batch_size=256)
+wandb.init()
+for name, value in wandb.config.items():
+    if not hasattr(args, name):
+        setattr(args, name, value)
+wandb.log({"val_loss": args.batch_size})
+`,
+    });
+    expect(said).to.be.empty;
+  });
+
+  it("a script takes one kind of model only", () => {
+    const said = saidOf(bayes(lr), {
+      "train.py": `
+import argparse, wandb
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float, default=0.1)
+parser.add_argument("--model", default="forest")
+args = parser.parse_args()
+assert args.model == "linear"
+wandb.init(config=args)
+wandb.log({"val_loss": args.lr})
+`,
+    });
+    expect(said).to.be.empty;
+  });
+
+  it("the module that logs is chosen by a computed name", () => {
+    const said = saidOf(bayes(lr), {
+      "train.py": `
+import importlib, wandb
+wandb.init()
+importlib.import_module("models." + wandb.config.kind).fit(wandb.config.lr)
+`,
+      "models/linear.py": "import wandb\ndef fit(lr):\n    wandb.log({'loss': lr})\n",
+    });
+    expect(said).to.be.empty;
+  });
+});
