@@ -96,7 +96,8 @@ function programFound(
   if (script.kind === "unnamed") return undefined;
   if (script.kind === "missing") {
     const name = path.basename(script.named);
-    const similar = candidates.filter((file) => path.basename(file) === name);
+    // What bears the name and is no file, a pipe or a link to nowhere, is the one that is missing.
+    const similar = candidates.filter((file) => path.basename(file) === name && files.isFile(file));
     const [only, ...others] = similar;
     const likely =
       only === undefined || others.length > 0 ? undefined : readingOf(only, root, memory);

@@ -2,7 +2,7 @@
  * Where a trial runs: W&B users keep sweep files in folders of their own and start agents at the
  * root of the repository, so the program is looked for beside the sweep file and then above it.
  */
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { findOnPath } from "./leader.js";
 
@@ -85,9 +85,18 @@ function folderAndAbove(folder: string): readonly string[] {
 }
 
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(file)?.isFile() === true;
 }
 
 function isFolder(folder: string): boolean {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statOf(folder)?.isDirectory() === true;
+}
+
+/** A path below a file, in a loop of links, too long, or closed to us leads to nothing that could be run. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

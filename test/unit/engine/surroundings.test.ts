@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -87,6 +88,23 @@ describe("the surroundings of a sweep file", () => {
       expect(program).to.deep.include({ kind: "missing", similar: ["project/train.py"] });
       const likely = program?.kind === "missing" ? program.likely : undefined;
       expect(likely?.program).to.equal(path.join(root, "project/train.py"));
+    });
+
+    it("is missing where its path leads through a file, in circles, or is no path at all", () => {
+      lay({ "train.py": script });
+      symlinkSync("loop.py", path.join(root, "loop.py"));
+      const names = ["train.py/x.py", "loop.py", `${"x".repeat(5000)}.py`, '"a\\0b.py"'];
+      for (const name of names) {
+        expect(around(`program: ${name}`).program, name).to.deep.equal({
+          kind: "missing",
+          similar: [],
+        });
+      }
+    });
+
+    it("is missing, and not offered in its own place, where it is a pipe", () => {
+      execFileSync("mkfifo", [path.join(root, "train.py")]);
+      expect(around("program: train.py").program).to.deep.equal({ kind: "missing", similar: [] });
     });
 
     it("is there and unread where it is no Python", () => {

@@ -57,6 +57,17 @@ describe("where a trial runs", () => {
     });
   });
 
+  it("is not to be found by paths that the system refuses", () => {
+    file("repo/sweeps/train.py");
+    for (const program of ["train.py/x.py", "x".repeat(5000), "a\0b"]) {
+      expect(find({ program })).to.have.nested.property("problem.code", "missing-program");
+    }
+    expect(find({ program: "train.py", cwd: "train.py/x" })).to.have.nested.property(
+      "problem.code",
+      "missing-cwd",
+    );
+  });
+
   it("is sweepdeck.cwd where that is set, and the program is found beside the sweep too", () => {
     const cwd = path.join(root, "repo/work");
     mkdirSync(cwd);
