@@ -40,4 +40,11 @@ export interface ReadAnswer {
   readonly reading?: ScriptReading;
 }
 
-export type SurroundingsAnswer = LookAnswer | ReadAnswer;
+/** A defect of ours, met with in one request; the next one is answered all the same. */
+export interface FailedAnswer {
+  readonly kind: "failed";
+  readonly id: number;
+  readonly reason: string;
+}
+
+export type SurroundingsAnswer = LookAnswer | ReadAnswer | FailedAnswer;

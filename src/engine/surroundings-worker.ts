@@ -13,8 +13,18 @@ const memory = newSurroundingsMemory();
 const told = new Map<string, { readonly id: number; readonly surroundings: Surroundings }>();
 
 parentPort?.on("message", (request: SurroundingsRequest) => {
-  parentPort?.postMessage(answerTo(request));
+  parentPort?.postMessage(answerOrFailure(request));
 });
+
+/** A request that fails is told from a thread that died: the other sweep files keep what is known. */
+function answerOrFailure(request: SurroundingsRequest): SurroundingsAnswer {
+  try {
+    return answerTo(request);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: "failed", id: request.id, reason };
+  }
+}
 
 function answerTo(request: SurroundingsRequest): SurroundingsAnswer {
   const { id, unsaved } = request;

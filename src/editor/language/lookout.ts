@@ -46,8 +46,9 @@ export function startLookout(
     waiting.delete(id);
     wait.settle(answer);
   };
+  const warn = (reason: string) => log.channel.warn(`Reading training scripts: ${reason}`);
   const end = (reason?: string) => {
-    if (reason !== undefined) log.channel.warn(`Reading training scripts: ${reason}`);
+    if (reason !== undefined) warn(reason);
     const ended = worker;
     worker = undefined;
     for (const id of [...waiting.keys()]) settle(id, undefined);
@@ -57,7 +58,10 @@ export function startLookout(
     if (worker !== undefined || starts >= startsAtMost) return worker;
     starts += 1;
     const fresh = new Worker(path.join(home, "surroundings.js"), { name: "sweepdeck scripts" });
-    fresh.on("message", (answer: SurroundingsAnswer) => settle(answer.id, answer));
+    fresh.on("message", (answer: SurroundingsAnswer) => {
+      if (answer.kind === "failed") warn(answer.reason);
+      settle(answer.id, answer);
+    });
     fresh.on("error", (error) => {
       if (worker === fresh) end(error.stack ?? error.message);
     });

@@ -49,6 +49,16 @@ describe("the thread that looks around sweep files", () => {
     expect(await read("good.py")).to.include({ kind: "read" });
   });
 
+  it("answers nothing where a request fails, says why, and goes on in the same thread", async () => {
+    start(`globalThis.asked = (globalThis.asked ?? 0) + 1;
+      const failed = { kind: "failed", id: request.id, reason: "stumbled" };
+      if (request.script === "bad.py") parentPort.postMessage(failed);
+      else parentPort.postMessage({ kind: "read", id: request.id, reading: globalThis.asked });`);
+    expect(await read("bad.py")).to.equal(undefined);
+    expect(warnings.join()).to.include("stumbled");
+    expect(await read("good.py")).to.include({ reading: 2 });
+  });
+
   it("answers nothing where it hangs, and is started again", async function () {
     this.timeout(20_000);
     start(`if (request.script === "bad.py") for (;;) {} ${reply}`, 3000);
