@@ -55,6 +55,7 @@ function nameProblem(
   const acceptance = fit.acceptance(name);
   const range = entry.keyRange;
   const isConstant = distribution === "constant";
+  if (acceptance.verdict === "refused" && isTakenWhole(fit, name, entry.key)) return undefined;
   switch (acceptance.verdict) {
     case "refused": {
       const { commandLine } = acceptance;
@@ -98,6 +99,19 @@ function nameProblem(
     default:
       return undefined;
   }
+}
+
+/** Whether an option takes the group that a parameter stands in: what is passed is `--model={'width': 1}`. */
+function isTakenWhole(fit: Fit, name: string, key: string): boolean {
+  if (name === key) return false;
+  const above = name.slice(0, -key.length - 1).split(".");
+  return above.some((_, at) => {
+    const acceptance = fit.acceptance(above.slice(0, at + 1).join("."));
+    const option = acceptance.verdict === "accepted" ? acceptance.option : undefined;
+    return (
+      option !== undefined && (option.takes.kind === "text" || option.takes.kind === "unknown")
+    );
+  });
 }
 
 /**
