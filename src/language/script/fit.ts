@@ -121,23 +121,38 @@ function listedIn(root: TextNode): readonly OptionChoice[] {
 }
 
 /** Where every command line takes the other style, is wholly seen, and refuses what it does not know. */
-function mismatchedLine(reading: ScriptReading, { style }: Passed): CommandLine | undefined {
+function mismatchedLine(reading: ScriptReading, { style, words }: Passed): CommandLine | undefined {
   const [first] = reading.commandLines;
   if (first === undefined || (style !== "hyphens" && style !== "overrides")) return undefined;
   const isAll = reading.commandLines.every(
-    (line) => line.style !== style && line.refusesUnknown && !takesWords(line),
+    (line) => line.style !== style && line.refusesUnknown && !takesWords(line, words),
   );
   return isAll ? first : undefined;
 }
 
-/** Whether `name=value` may be a word that it wants, or may be taken by what was not seen. */
-function takesWords(line: CommandLine): boolean {
+/**
+ * Whether `name=value` may be a word that it wants, or may be taken by what was not seen:
+ * `--cfg-options` and a list of them, for one.
+ *
+ * @param words of the command, besides the parameters
+ */
+export function takesWords(line: CommandLine, words: readonly string[]): boolean {
   if (line.style === "overrides") return false;
-  const isOpen = line.gaps.length > 0;
-  const hasPositional = line.options.some(
-    ({ spellings }) => !spellings.some((each) => each.startsWith("-")),
+  const mayTake = line.options.some(({ spellings, takes }) => {
+    if (!spellings.some((each) => each.startsWith("-"))) return true;
+    const isMany = takes.kind === "list" || takes.kind === "unknown";
+    return isMany && words.some((word) => isCalledBy(spellings, word, line));
+  });
+  return (
+    mayTake ||
+    line.gaps.length > 0 ||
+    line.commands.some((each) => takesWords(each.commandLine, words))
   );
-  return isOpen || hasPositional || line.commands.some((each) => takesWords(each.commandLine));
+}
+
+function isCalledBy(spellings: readonly string[], word: string, line: CommandLine): boolean {
+  const isBeginning = line.abbreviations && word.startsWith("--") && word.length > 2;
+  return spellings.some((each) => each === word || (isBeginning && each.startsWith(word)));
 }
 
 /** What is said of a script that is only likely the one that runs is said more softly. */

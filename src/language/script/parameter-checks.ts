@@ -1,7 +1,7 @@
 /** Whether the script takes the parameters of the sweep, by their names. */
 import type { Severity } from "../../sweep/problem.js";
 import { parametersOf, type Swept } from "../practice/swept.js";
-import { asPassed, type Fit, severityIn, startsRun } from "./fit.js";
+import { asPassed, type Fit, severityIn, startsRun, takesWords } from "./fit.js";
 import type { ScriptProblem } from "./problem.js";
 
 export function nameProblems(fit: Fit): readonly ScriptProblem[] {
@@ -129,8 +129,11 @@ function isReadByKeysOnly({ reading, passed }: Fit, swept: readonly Swept[]): bo
 
 /** A script that takes its arguments raw may hand them on to another program as they are. */
 function forwardsArguments({ reading, passed }: Fit): boolean {
-  const isPassed = passed.style === "hyphens" || passed.style === "overrides";
-  return isPassed && reading.readsArguments && reading.commandLines.length === 0;
+  const { style, words } = passed;
+  if (style !== "hyphens" && style !== "overrides") return false;
+  const { commandLines } = reading;
+  if (commandLines.length === 0) return reading.readsArguments;
+  return style === "overrides" && commandLines.some((line) => takesWords(line, words));
 }
 
 /** A name that the sweep has already is not the one that was meant. */

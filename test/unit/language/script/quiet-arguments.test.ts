@@ -60,3 +60,26 @@ describe("a group that is passed as one argument", () => {
     expect(saidOf("  model.width: {values: [1, 2]}", whole)).to.deep.equal(["parameter-refused"]);
   });
 });
+
+describe("words of the form name=value", () => {
+  const swept = "  optimizer.lr: {values: [0.1, 0.01]}";
+
+  it("are left in peace behind an option or at a place that takes a list of them", () => {
+    for (const [options, before] of [
+      ['parser.add_argument("--cfg-options", nargs="+", action=DictAction)', "--cfg-options, "],
+      ['parser.add_argument("--gin_bindings", nargs="*")', "--gin_bindings, "],
+      ['parser.add_argument("--opts", nargs=argparse.REMAINDER)', "--opts, "],
+      ['parser.add_argument("opts", nargs=argparse.REMAINDER)', ""],
+      ['parser.add_argument("opts", nargs="*")', ""],
+    ] as const) {
+      const words = `${before}'\${args_no_hyphens}'`;
+      expect(saidOf(swept, parsing(options), { words }), options).to.be.empty;
+    }
+  });
+
+  it("are refused where no list is begun", () => {
+    const script = parsing('parser.add_argument("--opts", nargs="+")');
+    const words = "'${args_no_hyphens}'";
+    expect(saidOf(swept, script, { words })).to.include("arguments-in-other-style");
+  });
+});
