@@ -7,14 +7,14 @@
  */
 import { evaluate } from "../evaluate.js";
 import type { Modules } from "../modules.js";
-import { type ScopedCall, scopeOwnedBy } from "../python/module.js";
+import type { ScopedCall } from "../python/module.js";
 import type { Scope } from "../python/scope.js";
 import type { Call, Expression, FunctionDefinition } from "../python/syntax.js";
 import { argumentOf } from "../python/walk.js";
 import type { CommandLine, Gap, Option, Subcommand } from "../reading.js";
 import { outsideName, resolve } from "../resolve.js";
 import { written } from "../written.js";
-import { clickOption } from "./click-option.js";
+import { readDecorator } from "./click-decorators.js";
 import { commandLine } from "./command-line.js";
 
 interface ClickFunction {
@@ -121,7 +121,10 @@ function lineOf(
   const isCustom =
     decorator.kind === "call" && argumentOf(decorator, "cls") !== undefined && found.isGroup;
   if (isCustom) gaps.push({ place, why: "options-computed" });
-  const commands = found.isGroup && depth < deepest ? commandsOf(modules, all, found, depth) : [];
+  // What takes any option may do anything with what it is given.
+  if (settings.ignoresUnknown) gaps.push({ place, why: "options-computed" });
+  const commands =
+    found.isGroup && depth < deepest ? commandsOf(modules, all, found, depth, gaps) : [];
   return commandLine("click", place, {
     options,
     gaps,
@@ -167,41 +170,8 @@ function optionsOf(
 ): Option[] {
   const options: Option[] = [];
   for (const decorator of definition.decorators) {
-    const behind = written(modules, scope, decorator);
-    const callee = behind.value.kind === "call" ? behind.value.callee : behind.value;
-    const name = outsideName(modules, behind.scope, callee);
-    const isOption = /(?:^|\.)option$/.test(name ?? "");
-    if (isOption && behind.value.kind === "call") {
-      const option = clickOption(modules, behind.scope, behind.value);
-      if (option !== undefined) options.push(option);
-      else gaps.push({ place: scope.module.place(decorator), why: "options-computed" });
-      continue;
-    }
-    const resolved = resolve(modules, behind.scope, callee);
-    // A decorator of the workspace may itself add options.
-    if (resolved?.kind !== "function") continue;
-    options.push(...addedOptions(modules, resolved.definition, resolved.scope, gaps));
-  }
-  return options;
-}
-
-function addedOptions(
-  modules: Modules,
-  definition: FunctionDefinition,
-  scope: Scope,
-  gaps: Gap[],
-): Option[] {
-  const options: Option[] = [];
-  const inside = scopeOwnedBy(scope.module, definition);
-  if (inside === undefined) return options;
-  const calls: ScopedCall[] = scope.module.calls.filter(
-    ({ scope: at }) => at === inside || at.parent === inside,
-  );
-  for (const { call, scope: at } of calls) {
-    if (!/(?:^|\.)option$/.test(outsideName(modules, at, call.callee) ?? "")) continue;
-    const option = clickOption(modules, at, call);
-    if (option !== undefined) options.push(option);
-    else gaps.push({ place: scope.module.place(call), why: "options-computed" });
+    if (commandKind(modules, scope, decorator) !== undefined) continue;
+    readDecorator(modules, scope, decorator, { options, gaps });
   }
   return options;
 }
@@ -211,6 +181,7 @@ function commandsOf(
   all: readonly ClickFunction[],
   group: ClickFunction,
   depth: number,
+  gaps: Gap[],
 ): Subcommand[] {
   const commands: Subcommand[] = [];
   const add = (found: ClickFunction, name: string | undefined): void => {
@@ -225,29 +196,36 @@ function commandsOf(
   }
   for (const module of modules.all) {
     for (const { call, scope } of module.calls) {
-      const added = addedCommand(modules, all, group, call, scope);
-      if (added !== undefined) add(added.found, added.name);
+      if (!addsTo(modules, group, call, scope)) continue;
+      const added = addedCommand(modules, all, call, scope);
+      if (added === undefined) gaps.push({ place: module.place(call), why: "options-computed" });
+      else add(added.found, added.name);
     }
   }
   return commands;
 }
 
-/** `cli.add_command(train, name="fit")`. */
+/** Whether it is `group.add_command(...)`, or may be. */
+function addsTo(modules: Modules, group: ClickFunction, { callee }: Call, scope: Scope): boolean {
+  if (callee.kind !== "attribute" || callee.name !== "add_command") return false;
+  const resolved = resolve(modules, scope, callee.object);
+  return resolved?.kind !== "function" || resolved.definition === group.definition;
+}
+
+/** `cli.add_command(train, name="fit")`; undefined where it cannot be told what is added. */
 function addedCommand(
   modules: Modules,
   all: readonly ClickFunction[],
-  group: ClickFunction,
   call: Call,
   scope: Scope,
 ): { found: ClickFunction; name: string | undefined } | undefined {
-  if (call.callee.kind !== "attribute" || call.callee.name !== "add_command") return undefined;
-  if (groupOf(modules, scope, call.callee.object) !== group.definition) return undefined;
   const command = argumentOf(call, "cmd", 0);
   const resolved = command === undefined ? undefined : resolve(modules, scope, command);
   if (resolved?.kind !== "function") return undefined;
   const found = all.find((each) => each.definition === resolved.definition);
   const name = argumentOf(call, "name", 1);
   const text = name === undefined ? undefined : evaluate(modules, scope, name);
+  if (name !== undefined && typeof text !== "string") return undefined;
   return found && { found, name: typeof text === "string" ? text : undefined };
 }
 

@@ -229,4 +229,106 @@ def main(lr): ...
       }),
     ).to.deep.equal(["--lr: number = 0.1"]);
   });
+
+  const added = (decorators: string, command = "@add_options(OPTS)") => `
+import functools
+import click
+
+OPTS = [click.option("--lr", type=float), click.option("--depth", type=int)]
+
+${decorators}
+
+@click.command()
+${command}
+@click.option("--width", type=int)
+def main(**options): ...
+
+main()
+`;
+
+  it("leaves a gap where a decorator adds options that it computes", () => {
+    const looped = added(`
+def add_options(options):
+    def decorate(f):
+        for option in reversed(options):
+            f = option(f)
+        return f
+    return decorate`);
+    expect(shown(looped)).to.deep.equal(["--lr: number", "--depth: integer", "--width: integer"]);
+    expect(gapsOf(lineOf(looped))).to.include("options-computed");
+    const reduced = added(
+      `
+def compose(*options):
+    return lambda f: functools.reduce(lambda g, option: option(g), reversed(options), f)`,
+      "@compose(*OPTS)",
+    );
+    expect(shown(reduced)).to.include("--lr: number");
+    expect(gapsOf(lineOf(reduced))).to.include("options-computed");
+    for (const unknown of ["@elsewhere.options", "@registry.common()", "@click_config_file.it()"]) {
+      const line = lineOf(added("import elsewhere, click_config_file\nregistry = make()", unknown));
+      expect(gapsOf(line), unknown).to.include("options-computed");
+    }
+  });
+
+  it("leaves none where a decorator is wholly understood", () => {
+    const timed = added(
+      `
+import time
+lr = click.option("--lr", type=float)
+
+def timed(f):
+    @functools.wraps(f)
+    def wrapper(*args, **kwargs):
+        start = time.time()
+        result = f(*args, **kwargs)
+        print(time.time() - start)
+        return result
+    return wrapper
+
+def shared(f):
+    f = lr(f)
+    f = click.option("--seed", type=int)(f)
+    return f`,
+      "@timed\n@shared\n@click.pass_context",
+    );
+    expect(shown(timed)).to.have.members(["--lr: number", "--seed: integer", "--width: integer"]);
+    expect(gapsOf(lineOf(timed))).to.deep.equal([]);
+  });
+
+  it("leaves a gap where commands are added that cannot be told", () => {
+    const group = (rest: string) => `
+import click
+
+@click.group()
+def cli(): ...
+
+@click.command()
+@click.option("--lr", type=float)
+def train(lr): ...
+
+${rest}
+cli()
+`;
+    const looped = group("for command in [train]:\n    cli.add_command(command)\n");
+    expect(gapsOf(lineOf(looped))).to.deep.equal(["options-computed"]);
+    const plain = group("cli.add_command(train)\n");
+    expect(gapsOf(lineOf(plain))).to.deep.equal([]);
+    const within = group("def register(to):\n    to.add_command(train)\nregister(cli)\n");
+    expect(shown(within)).to.deep.equal(["train", "  --lr: number"]);
+  });
+
+  it("leaves a gap where a command takes what it does not know", () => {
+    const line = lineOf(`
+import click
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.pass_context
+def main(ctx):
+    print(ctx.args)
+
+main()
+`);
+    expect(line.refusesUnknown).to.equal(false);
+    expect(gapsOf(line)).to.deep.equal(["options-computed"]);
+  });
 });
