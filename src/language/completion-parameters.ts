@@ -104,18 +104,30 @@ export function wholeParameters({ cursor, script }: Site): Offer[] {
     const fields = fieldSnippets(proposal, stops).map(indented);
     return [`${escaped(written(proposal.option.name))}:`, ...fields];
   });
-  const names = telling.map(({ option }) => option.name).join(", ");
   return [
     {
-      label: `parameters: ${names}`,
+      label: `parameters: ${inShort(telling.map(({ option }) => option.name))}`,
       kind: "form",
       snippet: ["parameters:", ...lines.map(indented)].join("\n"),
-      detail: "the most telling of the script",
+      detail: "most telling",
       documentation: telling
         .map(({ option, summary }) => `- \`${option.name}\`: ${summary}`)
         .join("\n"),
     },
   ];
+}
+
+/** A longer label is cut off, and with it what it holds. */
+const namesFit = 24;
+
+/** `lr, batch_size and 3 more`; at least the first. */
+function inShort(names: readonly string[]): string {
+  const all = names.join(", ");
+  if (all.length <= namesFit) return all;
+  const fits = names.filter((_, index) => names.slice(0, index + 1).join(", ").length <= namesFit);
+  const shown = fits.length === 0 ? names.slice(0, 1) : fits;
+  const more = names.length - shown.length;
+  return more === 0 ? all : `${shown.join(", ")} and ${more} more`;
 }
 
 function isGrouped({ from, name }: Sweepable): boolean {

@@ -2,22 +2,22 @@
 import type { ScriptReading } from "../script/reading.js";
 import { describeReading, newSweepFrom } from "./new-sweep.js";
 import type { Offer, Site } from "./offer.js";
-import { newFields, written } from "./snippet.js";
+import { escaped, newFields, written } from "./snippet.js";
 
 interface Template {
   readonly name: string;
   readonly documentation: string;
-  lines(program: string): readonly string[];
+  lines(programs: readonly string[]): readonly string[];
 }
 
 const random: Template = {
   name: "random sweep",
   documentation:
     "Configurations drawn at random: the sound beginning. Sixty of them find one of the best twentieth with a chance of 95 %, however many parameters there are.",
-  lines: (program) => {
+  lines: (programs) => {
     const fields = newFields();
     return [
-      `program: ${fields.text(written(program))}`,
+      programLine(programs, fields),
       "method: random",
       ...metric(fields),
       `run_cap: ${fields.text("20")}`,
@@ -33,10 +33,10 @@ const templates: readonly Template[] = [
   {
     name: "grid sweep",
     documentation: "Every combination once: for one or two parameters with a few values each.",
-    lines: (program) => {
+    lines: (programs) => {
       const fields = newFields();
       return [
-        `program: ${fields.text(written(program))}`,
+        programLine(programs, fields),
         "method: grid",
         ...metric(fields),
         "parameters:",
@@ -50,10 +50,10 @@ const templates: readonly Template[] = [
     name: "Bayesian sweep with early stopping",
     documentation:
       "Configurations drawn where the results so far promise most; Hyperband stops trials that are behind.",
-    lines: (program) => {
+    lines: (programs) => {
       const fields = newFields();
       return [
-        `program: ${fields.text(written(program))}`,
+        programLine(programs, fields),
         "method: bayes",
         ...metric(fields),
         `run_cap: ${fields.text("40")}`,
@@ -70,10 +70,17 @@ const templates: readonly Template[] = [
 
 type Fields = ReturnType<typeof newFields>;
 
+/** The only one is not asked for again. */
+function programLine(programs: readonly string[], fields: Fields): string {
+  const names = programs.map(written);
+  const [only = ""] = names;
+  return `program: ${names.length > 1 ? fields.choice(names) : escaped(only)}`;
+}
+
 function metric(fields: Fields): readonly string[] {
   return [
     "metric:",
-    `  name: ${fields.text("val_loss")}`,
+    `  name: ${fields.choice(["val_loss", "train_loss"])}`,
     `  goal: ${fields.choice(["minimize", "maximize"])}`,
   ];
 }
@@ -88,18 +95,19 @@ function learningRate(fields: Fields): readonly string[] {
 }
 
 /** More programs than this are left to the completion of `program:`. */
-const programsOffered = 3;
+const programsOffered = 8;
 
 /** Of each likely program a sweep, then the forms. Nothing where anything is written already. */
 export function wholeSweeps({ around, sketch, cursor, script }: Site): Offer[] {
   const isEmpty = sketch.keys.length === 0 && cursor.path.length === 0;
   if (!isEmpty || cursor.style === "flow" || cursor.at !== "key") return [];
-  const ofPrograms = around.programs
-    .slice(0, programsOffered)
-    .map((program, index) => sweepOf(program, index === 0 ? script?.reading : undefined));
-  const [likeliest = "train.py"] = around.programs;
+  const likely = around.programs.slice(0, programsOffered);
+  const ofPrograms = likely.map((program, index) =>
+    sweepOf(program, index === 0 ? script?.reading : undefined),
+  );
+  const known = likely.length === 0 ? ["train.py"] : likely;
   const forms = templates.map(({ name, lines, documentation }) =>
-    offerOf(name, lines(likeliest), documentation),
+    offerOf(name, lines(known), documentation),
   );
   return [...ofPrograms, ...forms];
 }
@@ -107,7 +115,7 @@ export function wholeSweeps({ around, sketch, cursor, script }: Site): Offer[] {
 /** From what the script says of itself, where it was read. */
 function sweepOf(program: string, reading: ScriptReading | undefined): Offer {
   const label = `sweep of ${program}`;
-  if (reading === undefined) return offerOf(label, random.lines(program), random.documentation);
+  if (reading === undefined) return offerOf(label, random.lines([program]), random.documentation);
   const { snippet } = newSweepFrom(reading, program);
   return offerOf(label, snippet.trimEnd().split("\n"), describeReading(reading));
 }

@@ -60,7 +60,8 @@ interface Plan {
 }
 
 interface Metric {
-  readonly name: string;
+  /** The best to judge by first. */
+  readonly names: readonly [string, ...string[]];
   readonly goal: "minimize" | "maximize";
   /** Whether its name tells the goal. */
   readonly isGoalTold: boolean;
@@ -71,6 +72,7 @@ const leastSearched = 2;
 /** Ranks below this are the first two places of the tables of practice. */
 const telling = 30;
 const othersListed = 16;
+const metricsListed = 8;
 
 function planOf(reading: ScriptReading): Plan {
   const options = sweepablesOf(reading, []).filter(
@@ -129,11 +131,13 @@ function contextOf({ words }: ScriptReading, options: readonly Sweepable[]): Con
 function metricOf({ metrics }: ScriptReading): Metric | undefined {
   const whole = metrics.reported.filter(({ name }) => name.every((part) => part !== null));
   const names = [...new Set(whole.map(shownName))];
-  const name = objectivesFirst(names).find((each) => metricFacts(each).goal !== undefined);
-  const chosen = name ?? objectivesFirst(names)[0];
+  const ordered = objectivesFirst(names);
+  const name = ordered.find((each) => metricFacts(each).goal !== undefined);
+  const chosen = name ?? ordered[0];
   if (chosen === undefined) return undefined;
   const { goal } = metricFacts(chosen);
-  return { name: chosen, goal: goal ?? "minimize", isGoalTold: goal !== undefined };
+  const others = ordered.filter((each) => each !== chosen).slice(0, metricsListed - 1);
+  return { names: [chosen, ...others], goal: goal ?? "minimize", isGoalTold: goal !== undefined };
 }
 
 function linesOf(plan: Plan, program: string, pen: Pen): readonly string[] {
@@ -142,7 +146,7 @@ function linesOf(plan: Plan, program: string, pen: Pen): readonly string[] {
     pen.plain(`program: ${written(program)}`),
     "method: random",
     ...metricLines(plan.metric, pen),
-    `run_cap: ${pen.field(String(plan.runs))}`,
+    `run_cap: ${chosenOf(runCaps(plan.runs), pen)}`,
     ...commandLines(plan.macro, pen),
     "parameters:",
     ...searchedLines(plan.searched, pen),
@@ -156,6 +160,17 @@ function linesOf(plan: Plan, program: string, pen: Pen): readonly string[] {
   ];
 }
 
+/** What there is no choice of is not asked for. */
+function chosenOf(values: readonly string[], pen: Pen): string {
+  const [only = ""] = values;
+  return values.length > 1 ? pen.choice(values) : pen.plain(only);
+}
+
+/** The fitting one first. */
+function runCaps(fitting: number): readonly string[] {
+  return [...new Set([fitting, ...budgetRules.map(({ runs }) => runs)])].map(String);
+}
+
 function metricLines(metric: Metric | undefined, pen: Pen): readonly string[] {
   if (metric === undefined) {
     return [
@@ -166,7 +181,7 @@ function metricLines(metric: Metric | undefined, pen: Pen): readonly string[] {
   const other = metric.goal === "minimize" ? "maximize" : "minimize";
   return [
     "metric:",
-    `  name: ${pen.field(written(metric.name))}`,
+    `  name: ${chosenOf(metric.names.map(written), pen)}`,
     `  goal: ${pen.choice([metric.goal, other])}${metric.isGoalTold ? "" : " # its name does not say"}`,
   ];
 }

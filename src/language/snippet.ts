@@ -20,14 +20,19 @@ export function newFields(): Fields {
   return {
     text: (placeholder) => {
       count += 1;
-      return placeholder === "" ? `$${count}` : `\${${count}:${escaped(placeholder)}}`;
+      // Text that is only selected Enter would delete; of a choice it takes what is shown.
+      return placeholder === "" ? `$${count}` : choiceAt(count, [placeholder]);
     },
     choice: (values) => {
       count += 1;
-      const options = values.map((value) => escaped(value).replaceAll(/[,|]/g, "\\$&"));
-      return `\${${count}|${options.join(",")}|}`;
+      return choiceAt(count, values);
     },
   };
+}
+
+function choiceAt(count: number, values: readonly string[]): string {
+  const options = values.map((value) => value.replaceAll(/[\\,|]/g, "\\$&"));
+  return `\${${count}|${options.join(",")}|}`;
 }
 
 /** Text that stands for itself in a snippet. */

@@ -36,8 +36,8 @@ export function accepted(
 /** A snippet as it stands when nobody fills its fields in. */
 export function withoutFields(snippet: string): string {
   return snippet
-    .replaceAll(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, "$1")
+    .replaceAll(/(?<!\\)\$\{\d+\|((?:[^,|\\]|\\.)*)(?:[^|\\]|\\.)*\|\}/g, "$1")
     .replaceAll(/(?<!\\)\$\{(?:\d+|TM_CURRENT_WORD):((?:[^}\\]|\\.)*)\}/g, "$1")
     .replaceAll(/(?<!\\)\$\d+/g, "_")
-    .replaceAll(/\\([\\$}])/g, "$1");
+    .replaceAll(/\\([\\$},|])/g, "$1");
 }

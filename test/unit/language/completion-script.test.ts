@@ -341,6 +341,16 @@ describe("completion of the command from the script", () => {
 });
 
 describe("completion of whole blocks", () => {
+  it("counts the options for which a label has no room", () => {
+    const known = taking(
+      option("learning_rate", { default: 0.001 }),
+      option("weight_decay", { default: 0.01 }),
+      option("dropout", { default: 0.1 }),
+    );
+    const whole = labelsAt(atCursor`‸`, known).find((label) => label.startsWith("parameters: "));
+    expect(whole).to.equal("parameters: learning_rate and 2 more");
+  });
+
   const begun = atCursor`
     program: train.py
     method: random
@@ -378,6 +388,17 @@ describe("completion of an empty file", () => {
     expect(labels[0]).to.equal("sweep of train.py");
     expect(labels).to.include.members(["random sweep", "grid sweep"]);
     expect(accepted(atCursor`‸`, "sweep of train.py", usual)).to.match(/^program: train\.py\n/);
+  });
+
+  it("offers one of each of several programs, and a choice where none is known", () => {
+    const programs = ["a.py", "b.py", "c.py", "d.py", "e.py"];
+    const known = { ...usual, programs };
+    const labels = labelsAt(atCursor`‸`, known).filter((label) => label.startsWith("sweep of"));
+    expect(labels).to.deep.equal(programs.map((program) => `sweep of ${program}`));
+    const { snippet } = offered(atCursor`‸`, "sweep of b.py", known);
+    expect(snippet).to.match(/^program: b\.py\n/);
+    expect(snippet).to.include("name: ${1|val_loss,train_loss|}\n");
+    expect(snippet).not.to.match(/\$\{\d+:/);
   });
 
   it("makes one of the script's own arguments where it has read the likeliest", () => {

@@ -65,6 +65,9 @@ describe("a new sweep from a script", () => {
   it("is the same sweep as a snippet whose fields are left alone", () => {
     const { text, snippet } = newSweepFrom(typical, "train.py");
     expect(snippet).to.include("min: ${");
+    // Text that is only selected would be deleted by Enter.
+    expect(snippet).not.to.match(/\$\{\d+:/);
+    expect(snippet).to.include("name: ${1|val_acc,train_loss|}\n");
     expect(withoutFields(snippet)).to.equal(text);
   });
 
