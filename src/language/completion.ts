@@ -23,7 +23,7 @@ import { type Cursor, cursorAt } from "./cursor.js";
 import { type Offer, type Site, scriptAround } from "./offer.js";
 import { alternativesBeside, isMetricName, schemasAt } from "./place.js";
 import { sketchOf } from "./sketch.js";
-import { escaped } from "./snippet.js";
+import { escaped, written } from "./snippet.js";
 import type { Surroundings } from "./surroundings.js";
 
 export interface Completion {
@@ -43,8 +43,9 @@ export interface Completion {
   /** Whether something is completed again where it ends. */
   readonly suggestsNext: boolean;
   /**
-   * Whether its label is made of the word at the cursor, so that the list is wanted anew at each
-   * letter. What it inserts is right for a word that has grown since all the same.
+   * Whether the list is wanted anew at each letter: its label is made of the word at the cursor, or
+   * it is not to be offered once the word is complete. What it inserts is right for a word that has
+   * grown since all the same.
    */
   readonly takesWord: boolean;
 }
@@ -65,9 +66,26 @@ export function completionsAt(
   const offers = cursor.at === "value" ? valuesAt(site) : keysAt(site);
   if (cursor.at === "item") offers.push(...valuesAt(site));
   const [first, last] = [offers.filter((each) => !each.last), offers.filter((each) => each.last)];
-  return withoutRepeats([...first, ...last])
-    .filter(({ kind }) => kind !== "form" || !cursor.hasColon)
-    .map((offer) => completionFrom(offer, cursor, text));
+  const fitting = withoutRepeats([...first, ...last]).filter(
+    ({ kind }) => kind !== "form" || !cursor.hasColon,
+  );
+  // Behind a complete word Enter is to end the line.
+  if (offset === cursor.word.end && fitting.some((offer) => isComplete(offer, site))) return [];
+  return fitting.map((offer) => completionFrom(offer, site, text));
+}
+
+/** Whether the offer stands there already, and would insert nothing else. */
+function isComplete(offer: Offer, { cursor, typed }: Site): boolean {
+  const { label } = offer;
+  if (typed.replaceAll(/^["']|["']$/g, "") !== label) return false;
+  const inserted = insertedBy(offer, cursor);
+  return inserted === escaped(label) || inserted === escaped(written(label));
+}
+
+/** Where a key has its colon already, its name alone. */
+function insertedBy({ label, kind, snippet }: Offer, { hasColon }: Cursor): string {
+  const isName = kind === "key" || kind === "parameter";
+  return hasColon && isName ? escaped(label) : snippet;
 }
 
 function siteOf(text: string, cursor: Cursor, around: Surroundings): Site {
@@ -148,10 +166,10 @@ function valuesAt(site: Site): Offer[] {
   return [...parameterValues(site), ...deckOffers(site), ...grammar];
 }
 
-function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion {
-  const { label, kind } = offer;
-  const isName = kind === "key" || kind === "parameter";
-  const whole = cursor.hasColon && isName ? escaped(label) : offer.snippet;
+function completionFrom(offer: Offer, site: Site, text: string): Completion {
+  const { cursor } = site;
+  const { label, takesWord = false } = offer;
+  const whole = insertedBy(offer, cursor);
   // An editor continues at the indent of the line, which in a list is that of the dash.
   const nested = cursor.at === "item" ? whole.replaceAll("\n", "\n  ") : whole;
   const quote = /["']/.exec(text.charAt(cursor.word.start))?.[0];
@@ -165,8 +183,26 @@ function completionFrom(offer: Offer, cursor: Cursor, text: string): Completion 
     ...completionOf(offer, cursor.word),
     snippet: cursor.needsSpace ? ` ${quoted}` : quoted,
     ...(filterText !== undefined && { filterText }),
-    suggestsNext: /: $|\n {2,}\$\d+$/.test(whole),
+    suggestsNext: /: $|\n {2,}\$\d+$/.test(whole) || hasValuesAtFirst(whole, site),
+    takesWord: takesWord || offer.kind === "value" || offer.kind === "file" || cursor.hasColon,
   };
+}
+
+/** Whether the first field of a snippet is an empty value of a key for which there are completions. */
+function hasValuesAtFirst(snippet: string, site: Site): boolean {
+  const before = /^([^$]*): \$1(?!\d)/.exec(snippet)?.[1];
+  if (before === undefined) return false;
+  let indent = Number.POSITIVE_INFINITY;
+  const keys: string[] = [];
+  for (const line of `${before}:`.split("\n").toReversed()) {
+    const [, space = "", key] = /^( *)([\w-]+):/.exec(line) ?? [];
+    if (key === undefined || space.length >= indent) continue;
+    indent = space.length;
+    keys.unshift(key);
+  }
+  const path = [...site.cursor.path, ...keys];
+  const cursor: Cursor = { ...site.cursor, path, at: "value", siblings: new Map() };
+  return valuesAt({ ...site, cursor, typed: "" }).length > 0;
 }
 
 /** As it is offered, in place of the word at the cursor. */

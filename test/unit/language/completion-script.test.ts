@@ -340,6 +340,31 @@ describe("completion of the command from the script", () => {
   });
 });
 
+describe("completion that goes on, and ends", () => {
+  it("opens the list of values behind a key that has one, and only there", () => {
+    const known = {
+      ...around({ metrics: { reported: [reported("val_loss")], open: [] } }),
+      programs: ["train.py"],
+    };
+    const program = offered(atCursor`‸`, "program", known);
+    expect(program.snippet).to.equal("program: $1");
+    expect(program.suggestsNext).to.equal(true);
+    expect(offered(atCursor`‸`, "metric", known).suggestsNext).to.equal(true);
+    expect(offered(atCursor`‸`, "metric", usual).suggestsNext).to.equal(false);
+    expect(offered(atCursor`‸`, "project", known).suggestsNext).to.equal(false);
+  });
+
+  it("offers nothing behind a complete value, whose Enter would be swallowed", () => {
+    const known = { ...usual, programs: ["train.py", "src/train.py"] };
+    expect(labelsAt(atCursor`method: random‸`)).to.deep.equal([]);
+    expect(labelsAt(atCursor`program: train.py‸`, known)).to.deep.equal([]);
+    expect(labelsAt(atCursor`method: rando‸`)).to.include("random");
+    expect(labelsAt(atCursor`method‸: random`)).to.deep.equal([]);
+    expect(offered(atCursor`method: ‸`, "random").takesWord).to.equal(true);
+    expect(labelsAt(atCursor`method‸`)).to.include("method");
+  });
+});
+
 describe("completion of whole blocks", () => {
   it("counts the options for which a label has no room", () => {
     const known = taking(
