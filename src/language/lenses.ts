@@ -57,11 +57,15 @@ function actionsOf(
   const resume = newest?.state === "unfinished" ? [resumeLens(newest)] : [];
   // What the script is proven to refuse ends every trial, as surely as a file that is no sweep.
   const count = findingsIn(parsed, around).filter(({ severity }) => severity === "error").length;
-  const fix: Lens[] = count === 0 ? [] : [fixLens(count)];
-  return sweep === undefined
-    ? [...resume, ...fix]
-    : [...fix, ...runsOf(sweep, newest, resume, around)];
+  if (sweep === undefined) return count === 0 ? [...resume] : [...resume, fixLens(count)];
+  if (count === 0) return runsOf(sweep, newest, resume, around);
+  // Not beside an offer to run it; the command, where it is wanted all the same, asks.
+  const isRunning = newest?.state === "running";
+  return [fixLens(count), ...resume, ...(isRunning ? [] : [tryOne]), preview];
 }
+
+const tryOne: Lens = { title: "Try One Configuration", command: "sweepdeck.tryOne" };
+const preview: Lens = { title: "Preview", command: "sweepdeck.preview" };
 
 function fixLens(errors: number): Lens {
   const count = errors === 1 ? "1 error" : `${errors} errors`;
@@ -74,12 +78,10 @@ function runsOf(
   resume: readonly Lens[],
   { past }: Surroundings,
 ): Lens[] {
-  const tryOne: Lens = { title: "Try One Configuration", command: "sweepdeck.tryOne" };
   const cost = costInWords(sweep, past);
   const length = `${lengthOf(sweep)}${cost === "" ? "" : ` · ${cost}`}`;
   const run: Lens = { title: `Run sweep · ${length}`, command: "sweepdeck.run" };
   const runAnew: Lens = { title: `Run as new study · ${length}`, command: "sweepdeck.runNew" };
-  const preview: Lens = { title: "Preview", command: "sweepdeck.preview" };
   switch (newest?.state) {
     case undefined:
       // Half a minute that finds out whether the night is lost.

@@ -74,13 +74,23 @@ describe("lenses", () => {
 });
 
 describe("lenses on a sweep that its script refuses", () => {
-  it("lead to what is refused before they offer to run", () => {
+  it("lead to what is refused, and do not offer to run beside it", () => {
     const script = around({ commandLines: [commandLine([option("a"), option("depth")])] });
-    const [first] = lensesOf(parseSweep(`program: train.py\n${grid}`), [], script);
+    const parsed = parseSweep(`program: train.py\n${grid}`);
+    const [first, ...others] = lensesOf(parsed, [], script);
     expect(first).to.deep.equal({
       title: "Fix 1 error to run",
       command: "editor.action.marker.next",
     });
+    expect(others.map(({ title }) => title)).to.deep.equal(["Try One Configuration", "Preview"]);
+    const again = lensesOf(parsed, [study("unfinished")], script).map(({ command }) => command);
+    expect(again).to.deep.equal([
+      "editor.action.marker.next",
+      "sweepdeck.resume",
+      "sweepdeck.tryOne",
+      "sweepdeck.preview",
+      "sweepdeck.openBoard",
+    ]);
   });
 
   it("count what the file and what the script refuses together", () => {
