@@ -7,14 +7,29 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** The text with edits that do not overlap. */
+/** The text with edits that do not overlap; lines that they bring end as those of the text do. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const ordered = [...edits].sort((a, b) => b.range.start - a.range.start);
+  const ordered = edits
+    .map((edit) => inLinesOf(text, edit))
+    .sort((a, b) => b.range.start - a.range.start);
   return ordered.reduce(
     (changed, { range, newText }) =>
       changed.slice(0, range.start) + newText + changed.slice(range.end),
     text,
   );
+}
+
+/** The edit with the line breaks of the text; editors that are handed edits see to that themselves. */
+export function inLinesOf(text: string, edit: TextEdit): TextEdit {
+  if (!/[\r\n]/.test(edit.newText)) return edit;
+  return { ...edit, newText: edit.newText.replaceAll(/\r\n|\r|\n/g, newlineOf(text)) };
+}
+
+/** The line break that most lines of a text end with. */
+export function newlineOf(text: string): string {
+  const all = text.split("\n").length - 1;
+  const withReturn = text.split("\r\n").length - 1;
+  return withReturn > all / 2 ? "\r\n" : "\n";
 }
 
 /** Another word in the quotes of the one that is there. */
@@ -28,9 +43,10 @@ export function lineOf(
   text: string,
   offset: number,
 ): { readonly line: Line; readonly before: string } {
-  const found = linesOf(text).findLast(({ start }) => start <= offset);
+  const lines = linesOf(text);
+  const found = lines.findLast(({ start }) => start <= offset) ?? lines[0];
   const line = found ?? { number: 0, start: 0, text: "" };
-  return { line, before: line.text.slice(0, offset - line.start) };
+  return { line, before: line.text.slice(0, Math.max(0, offset - line.start)) };
 }
 
 /**

@@ -32,7 +32,7 @@ export function moveKeys(
   if (place.offset === first.range.start) {
     return [{ range: first.range, newText }, ...removals.slice(1)];
   }
-  const lead = place.offset > 0 && text.charAt(place.offset - 1) !== "\n" ? "\n" : "";
+  const lead = lineOf(text, place.offset).line.start < place.offset ? "\n" : "";
   return [
     { range: { start: place.offset, end: place.offset }, newText: lead + newText },
     ...removals,

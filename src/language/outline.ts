@@ -28,13 +28,18 @@ const lineBreak = /\r\n|\r|\n/g;
 
 export function linesOf(text: string): readonly Line[] {
   const lines: Line[] = [];
-  let start = 0;
+  let start = headLength(text);
   for (const { index, 0: found } of text.matchAll(lineBreak)) {
     lines.push({ number: lines.length, start, text: text.slice(start, index) });
     start = index + found.length;
   }
   lines.push({ number: lines.length, start, text: text.slice(start) });
   return lines;
+}
+
+/** A byte order mark belongs to the file: no line begins with it, and nothing is written before it. */
+export function headLength(text: string): number {
+  return text.startsWith("\ufeff") ? 1 : 0;
 }
 
 /** Neither a value nor a key: blank, a comment, or a mark between documents. */

@@ -3,6 +3,7 @@ import type { ParsedSweep } from "../sweep/parse.js";
 import { parseSweep } from "../sweep/parse.js";
 import { type PositionRange, type Positions, positionsOf } from "../sweep/position.js";
 import type { Severity } from "../sweep/problem.js";
+import { inLinesOf } from "./edit.js";
 import {
   type Finding,
   findingsIn,
@@ -43,7 +44,8 @@ export function problemsOf(text: string): readonly FileProblem[] {
 }
 
 export function problemsIn(parsed: ParsedSweep, around: Surroundings): readonly FileProblem[] {
-  const positions = positionsOf(parsed.document.text);
+  const { text } = parsed.document;
+  const positions = positionsOf(text);
   return findingsIn(parsed, around).map((finding) => ({
     code: finding.code,
     severity: finding.severity,
@@ -53,7 +55,9 @@ export function problemsIn(parsed: ParsedSweep, around: Surroundings): readonly 
     fixes: fixesOf(parsed, finding).map(({ title, isPreferred, edits }) => ({
       title,
       isPreferred,
-      edits: edits.map(({ range, newText }) => ({ range: positions.of(range), newText })),
+      edits: edits
+        .map((edit) => inLinesOf(text, edit))
+        .map(({ range, newText }) => ({ range: positions.of(range), newText })),
     })),
   }));
 }

@@ -1,10 +1,10 @@
 /** Additions to the `sweepdeck:` block, which is made where there is none. */
 import type { SweepDocument } from "../../sweep/parse.js";
 import { entryOf, isNull, type ListNode, type MapNode, type TextNode } from "../../sweep/tree.js";
-import { lineOf, type TextEdit } from "../edit.js";
+import { lineOf, newlineOf, type TextEdit } from "../edit.js";
 import { insertion } from "../fixes/fix.js";
 import { type Action, type Occasion, rewriting } from "./action.js";
-import { isFlow, newlineAt, newlineOf, trimmedLineEnd } from "./redefine.js";
+import { isFlow, newlineAt, trimmedLineEnd } from "./redefine.js";
 
 /** The script's own values as the first trial: what a search is to beat. */
 export function defaultsFirst({ parsed: { document } }: Occasion): Action | undefined {

@@ -2,10 +2,10 @@
 import type { StoppingRule } from "../../sweep/deck-types.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
 import { entryOf, isNull, type MapEntry, type MapNode, textOf, valueAt } from "../../sweep/tree.js";
-import { lineOf, removalOf, rewordAt, type TextEdit } from "../edit.js";
+import { lineOf, newlineOf, removalOf, rewordAt, type TextEdit } from "../edit.js";
 import { yamlValue } from "../practice/practice.js";
 import type { Action } from "./action.js";
-import { isFlow, newlineOf } from "./redefine.js";
+import { isFlow } from "./redefine.js";
 
 export interface PortableSweep {
   readonly edits: readonly TextEdit[];

@@ -4,8 +4,9 @@
  */
 import type { SweepDocument } from "../../sweep/parse.js";
 import { type MapEntry, type MapNode, numberOf, type TextRange } from "../../sweep/tree.js";
-import type { TextEdit } from "../edit.js";
+import { newlineOf, type TextEdit } from "../edit.js";
 import { insertion } from "../fixes/fix.js";
+import { headLength } from "../outline.js";
 
 /** Keys and what is written behind them, in the order of a new definition. */
 export type Fields = readonly (readonly [key: string, text: string])[];
@@ -170,8 +171,9 @@ function lineRemoval(text: string, entry: MapEntry): TextEdit {
 }
 
 function lineStart(text: string, offset: number): number {
+  const first = headLength(text);
   let start = offset;
-  while (start > 0 && !/[\r\n]/.test(text.charAt(start - 1))) start -= 1;
+  while (start > first && !/[\r\n]/.test(text.charAt(start - 1))) start -= 1;
   return start;
 }
 
@@ -179,8 +181,4 @@ function lineEnd(text: string, offset: number): number {
   let end = offset;
   while (end < text.length && !/[\r\n]/.test(text.charAt(end))) end += 1;
   return end;
-}
-
-export function newlineOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }

@@ -18,8 +18,8 @@ import {
   sourceOf,
 } from "../../support/problem-folders.js";
 
-function fixed(folder: ProblemFolder): string | undefined {
-  const { text, parsed, around } = readBefore(folder);
+function fixed(folder: ProblemFolder, example = readBefore(folder)): string | undefined {
+  const { text, parsed, around } = example;
   const found = findingsIn(parsed, around).find(({ code }) => code === folder.code);
   const [fix] = found === undefined ? [] : fixesOf(parsed, found);
   return fix && applyEdits(text, fix.edits);
@@ -47,6 +47,26 @@ describe("the example of", () => {
       expect(countOf(readIn(folder, after), folder.code)).to.be.below(
         countOf(readBefore(folder), folder.code),
       );
+    });
+  }
+});
+
+const byteOrderMark = "\ufeff";
+const asOnWindows = (text: string) => text.replaceAll("\n", "\r\n");
+
+describe("the fix of the example of", () => {
+  for (const folder of problemFolders) {
+    const after = afterOf(folder);
+    if (after === undefined) continue;
+    it(`${folder.name} leaves a byte order mark where it is`, () => {
+      const { text } = readBefore(folder);
+      expect(fixed(folder, readIn(folder, byteOrderMark + text))).to.equal(byteOrderMark + after);
+    });
+
+    it(`${folder.name} ends its lines as the others end`, () => {
+      const { text } = readBefore(folder);
+      if (text.includes("\r")) return;
+      expect(fixed(folder, readIn(folder, asOnWindows(text)))).to.equal(asOnWindows(after));
     });
   }
 });

@@ -75,6 +75,27 @@ describe("the action", () => {
   }
 });
 
+describe("the action, in a file of Windows that begins with a byte order mark,", () => {
+  const asOnWindows = (text: string) => `\ufeff${text}`.replaceAll(/\r?\n/g, "\r\n");
+  for (const name of readdirSync(folder)) {
+    it(`${name} keeps the mark at the start and the kind of line ends`, () => {
+      const { at, ...example } = exampleIn(name);
+      const head = asOnWindows(at.text.slice(0, at.offset));
+      const windows = { text: asOnWindows(at.text), offset: head.length };
+      expect(asOnWindows(afterOf({ ...example, at: windows }).slice(1))).to.equal(
+        asOnWindows(afterOf({ ...example, at })),
+      );
+      const { edits } = offeredIn({ ...example, at: windows }).find(
+        ({ title }) => title === example.title,
+      ) as Action;
+      const after = applyEdits(windows.text, edits);
+      expect(after)
+        .to.match(/^\ufeff[^\ufeff]*$/)
+        .and.not.match(/(?<!\r)\n/);
+    });
+  }
+});
+
 describe("actions", () => {
   it("are offered where they have something to do", () => {
     const lr = (definition: string, method = "random") =>
