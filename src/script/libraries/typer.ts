@@ -12,7 +12,7 @@ import type { ScopedCall } from "../python/module.js";
 import type { Scope } from "../python/scope.js";
 import type { Call, Expression, FunctionDefinition } from "../python/syntax.js";
 import { argumentOf, positionalOf } from "../python/walk.js";
-import type { CommandLine, Gap, Option, Subcommand } from "../reading.js";
+import type { CommandLine, Gap, Option, SourcePlace, Subcommand } from "../reading.js";
 import { outsideName, resolve } from "../resolve.js";
 import { type ScopedExpression, written } from "../written.js";
 import { functionsIn, settingsOf } from "./click.js";
@@ -34,8 +34,10 @@ interface TyperCommand {
 
 interface TyperChild {
   readonly app: Call;
-  readonly child: Call;
+  /** Undefined: what is added cannot be told. */
+  readonly child: Call | undefined;
   readonly name: string | undefined;
+  readonly place: SourcePlace;
 }
 
 interface TyperApps {
@@ -119,10 +121,17 @@ function addedApp(modules: Modules, call: Call, scope: Scope): TyperChild | unde
   const app = appOf(modules, scope, call.callee.object);
   const target = argumentOf(call, "typer_instance", 0);
   const child = target === undefined ? undefined : appOf(modules, scope, target);
-  if (app === undefined || child === undefined) return undefined;
-  const named = argumentOf(call, "name") ?? argumentOf(child, "name");
+  if (app === undefined) return undefined;
+  const named = argumentOf(call, "name") ?? (child && argumentOf(child, "name"));
   const name = named === undefined ? undefined : evaluate(modules, scope, named);
-  return { app, child, name: typeof name === "string" ? name : undefined };
+  const isNamed = typeof name === "string";
+  const isKnown = isNamed || named === undefined;
+  return {
+    app,
+    child: isKnown ? child : undefined,
+    name: isNamed ? name : undefined,
+    place: scope.module.place(call),
+  };
 }
 
 const deepest = 6;
@@ -147,16 +156,22 @@ function appLine(
     commandLine: lineOf(modules, command.definition, command.scope, command.decorator),
   }));
   const within = children.flatMap(({ child, name }): readonly Subcommand[] => {
-    const line = appLine(modules, apps, child, depth + 1);
+    const line = child && appLine(modules, apps, child, depth + 1);
     if (line === undefined) return [];
     // Without a name its commands are those of the app that it is added to.
     return name === undefined ? line.commands : [{ name, commandLine: line }];
   });
   const first = callback ?? only;
-  if (first === undefined) return undefined;
+  const place = first?.scope.module.place(first.definition.nameSpan) ?? children[0]?.place;
+  if (place === undefined) return undefined;
   const base = callback && lineOf(modules, callback.definition, callback.scope, callback.decorator);
-  const place = first.scope.module.place(first.definition.nameSpan);
-  return { ...(base ?? commandLine("typer", place, {})), commands: [...listed, ...within] };
+  const unknown = children.filter(({ child }) => child === undefined);
+  const gaps = unknown.map((child): Gap => ({ place: child.place, why: "options-computed" }));
+  return {
+    ...(base ?? commandLine("typer", place, {})),
+    commands: [...listed, ...within],
+    gaps: [...(base?.gaps ?? []), ...gaps],
+  };
 }
 
 function commandName(modules: Modules, { decorator, definition, scope }: TyperCommand): string {
@@ -173,9 +188,13 @@ function lineOf(
 ): CommandLine {
   const { fields } = fieldsOfFunction(modules, definition, scope);
   const settings = decorator === undefined ? undefined : settingsOf(modules, scope, decorator);
-  return commandLine("typer", scope.module.place(definition.nameSpan), {
+  const place = scope.module.place(definition.nameSpan);
+  // What takes any option may do anything with what it is given.
+  const others: Gap[] =
+    settings?.ignoresUnknown === true ? [{ place, why: "options-computed" }] : [];
+  return commandLine("typer", place, {
     options: fields.flatMap((field) => typerOption(modules, field) ?? []),
-    gaps: changedSignatures(modules, definition, scope),
+    gaps: [...changedSignatures(modules, definition, scope), ...others],
     refusesUnknown: settings?.ignoresUnknown !== true,
     hyphens: settings?.normalizes === true ? "either" : "exact",
   });

@@ -174,4 +174,22 @@ typer.run(main)
 `);
     expect(gapsOf(line)).to.deep.equal(["options-computed"]);
   });
+
+  it("has only apps within where it has no command of its own", () => {
+    const apps = (rest: string) => `
+import typer
+app = typer.Typer()
+model = typer.Typer()
+
+@model.command()
+def train(lr: float = 0.1): ...
+
+${rest}
+app()
+`;
+    const added = apps(`app.add_typer(model, name="m")`);
+    expect(shown(added)).to.deep.equal(["m", "  train", "    --lr: number = 0.1"]);
+    const computed = apps("app.add_typer(made_elsewhere())");
+    expect(gapsOf(lineOf(computed))).to.deep.equal(["options-computed"]);
+  });
 });
