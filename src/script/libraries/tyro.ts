@@ -12,7 +12,7 @@ import type { ScopedCall } from "../python/module.js";
 import type { Scope } from "../python/scope.js";
 import type { Call, Expression } from "../python/syntax.js";
 import { argumentOf, positionalOf } from "../python/walk.js";
-import type { CommandLine, Gap, Option, Subcommand } from "../reading.js";
+import type { CommandLine, Gap, Option, Subcommand, Takes } from "../reading.js";
 import { outsideName, resolve } from "../resolve.js";
 import { type ScopedExpression, written } from "../written.js";
 import { commandLine } from "./command-line.js";
@@ -29,6 +29,8 @@ interface Manner {
   readonly omitsPrefixes: boolean;
   readonly omitsCommandPrefixes: boolean;
   readonly hasFlags: boolean;
+  /** Whether a flag has another beside it that says the opposite; else only one of them is there. */
+  readonly hasPairs: boolean;
 }
 
 interface Read {
@@ -51,7 +53,7 @@ export function tyroLines(modules: Modules, calls: readonly ScopedCall[]): Comma
     if (target === undefined) return [];
     const unknown = argumentOf(call, "return_unknown_args");
     const refuses = unknown === undefined || evaluate(modules, scope, unknown) === false;
-    const line = lineOfTarget(modules, scope, call, target, mannerOf(call));
+    const line = lineOfTarget(modules, scope, call, target, mannerOf(modules, scope, call));
     return [{ ...line, refusesUnknown: refuses }];
   });
 }
@@ -68,7 +70,7 @@ function otherLines(modules: Modules, scope: Scope, call: Call, name: string): C
   const commands = table.value.entries.flatMap(({ key, value }): Subcommand[] => {
     const word = key === undefined ? undefined : evaluate(modules, table.scope, key);
     if (typeof word !== "string") return [];
-    const line = lineOfTarget(modules, table.scope, call, value, mannerOf(call));
+    const line = lineOfTarget(modules, table.scope, call, value, mannerOf(modules, scope, call));
     return [{ name: word, commandLine: line }];
   });
   return [lineWith(place, { commands })];
@@ -81,23 +83,49 @@ function lineWith(
   return commandLine("tyro", place, { hyphens: "either", ...given });
 }
 
-function mannerOf(call: Call): Manner {
+function mannerOf(modules: Modules, scope: Scope, call: Call): Manner {
   const markers = new Set<string>();
   const collect = (expression: Expression): void => {
-    if (expression.kind === "attribute" || expression.kind === "name") markers.add(expression.name);
-    if (expression.kind === "tuple" || expression.kind === "list")
-      expression.items.forEach(collect);
-    if (expression.kind === "subscript") collect(expression.object);
+    const { value } = written(modules, scope, expression);
+    if (value.kind === "attribute" || value.kind === "name") markers.add(value.name);
+    if (value.kind === "tuple" || value.kind === "list") value.items.forEach(collect);
+    if (value.kind === "subscript") collect(value.object);
   };
   const config = argumentOf(call, "config");
   if (config !== undefined) collect(config);
-  const [target] = positionalOf(call);
+  const target = argumentOf(call, "f", 0);
   if (target !== undefined) collect(target);
-  return {
-    omitsPrefixes: markers.has("OmitArgPrefixes"),
-    omitsCommandPrefixes: markers.has("OmitSubcommandPrefixes"),
-    hasFlags: !markers.has("FlagConversionOff"),
+  const resolved = target === undefined ? undefined : resolve(modules, scope, target);
+  if (resolved?.kind === "function" || resolved?.kind === "class") {
+    // `@tyro.conf.configure(tyro.conf.OmitArgPrefixes)`
+    for (const decorator of resolved.definition.decorators) {
+      if (decorator.kind === "call") positionalOf(decorator).forEach(collect);
+    }
+  }
+  const none = {
+    omitsPrefixes: false,
+    omitsCommandPrefixes: false,
+    hasFlags: true,
+    hasPairs: true,
   };
+  return changedBy(none, markers);
+}
+
+function changedBy(manner: Manner, markers: ReadonlySet<string>): Manner {
+  return {
+    omitsPrefixes: manner.omitsPrefixes || markers.has("OmitArgPrefixes"),
+    omitsCommandPrefixes: manner.omitsCommandPrefixes || markers.has("OmitSubcommandPrefixes"),
+    hasFlags: manner.hasFlags && !markers.has("FlagConversionOff"),
+    hasPairs: manner.hasPairs && !markers.has("FlagCreatePairsOff"),
+  };
+}
+
+/** What `tyro.conf.FlagConversionOff[bool]` changes for a field and for what lies within. */
+function mannerOfField(modules: Modules, field: Field, manner: Manner): Manner {
+  const names = field.hint.metadata.flatMap(
+    ({ value, scope }) => outsideName(modules, scope, value)?.split(".").at(-1) ?? [],
+  );
+  return changedBy(manner, new Set(names));
 }
 
 function lineOfTarget(
@@ -165,7 +193,9 @@ function readFields(
     ...declared.gaps.map((gap) => (prefix === "" ? gap : { ...gap, prefix: gap.prefix ?? prefix })),
   );
   for (const field of declared.fields) {
-    const below = [...path, field.name];
+    const { name = field.name } = markerOf(modules, field);
+    const below = name === "" ? path : [...path, name];
+    const own = mannerOfField(modules, field, manner);
     const { type, metadata } = field.hint;
     const union = unionOf(modules, below, type, metadata);
     if (union !== undefined) {
@@ -173,9 +203,9 @@ function readFields(
     } else if (type.kind === "class" && field.hint.isOptional) {
       into.gaps.push({ place: field.place, why: "options-computed" });
     } else if (type.kind === "class" && depth < deepest) {
-      readFields(modules, fieldsWithin(modules, type), below, manner, into, depth + 1);
+      readFields(modules, fieldsWithin(modules, type), below, own, into, depth + 1);
     } else {
-      const option = tyroOption(modules, field, path, manner);
+      const option = tyroOption(modules, field, path, own);
       if (option !== undefined) into.options.push(option);
     }
   }
@@ -241,7 +271,8 @@ function tyroOption(
   const marker = markerOf(modules, field);
   if (marker.isHidden) return undefined;
   const isBare = manner.omitsPrefixes || marker.omitsPrefix;
-  const name = [...(isBare ? [] : path), marker.name ?? field.name].join(".");
+  const own = marker.name === undefined || marker.name === "" ? field.name : marker.name;
+  const name = [...(isBare ? [] : path), own].join(".");
   const option = optionOf(modules, field, rules, {
     name,
     spellings: [`--${dashed(name)}`, ...marker.aliases],
@@ -250,9 +281,13 @@ function tyroOption(
   const isFlag = type.kind === "boolean" && !isOptional && !field.isRequired && manner.hasFlags;
   const cut = name.lastIndexOf(".") + 1;
   const negation = dashed(`--${name.slice(0, cut)}no-${name.slice(cut)}`);
+  const flag: Takes = { kind: "flag", sets: true, ...(manner.hasPairs && { negation }) };
+  if (isFlag && !manner.hasPairs && option.default === true) {
+    return { ...option, spellings: [negation], takes: { kind: "flag", sets: false } };
+  }
   return {
     ...option,
-    ...(isFlag && { takes: { kind: "flag", sets: true, negation } as const }),
+    ...(isFlag && { takes: flag }),
     ...(marker.isConverted && { takes: { kind: "unknown" } as const }),
     ...(isOptional && { readsNone: true }),
     ...(marker.help !== undefined && { help: marker.help }),
@@ -286,7 +321,7 @@ function markerOf(modules: Modules, field: Field): Marker {
   const help = keyword("help");
   const converts = call?.value.kind === "call" && argumentOf(call.value, "constructor");
   return {
-    ...(typeof name === "string" && name !== "" && { name }),
+    ...(typeof name === "string" && { name }),
     aliases: Array.isArray(aliases) ? aliases.filter((each) => typeof each === "string") : [],
     ...(typeof help === "string" && { help }),
     omitsPrefix: keyword("prefix_name") === false,

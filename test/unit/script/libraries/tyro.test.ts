@@ -132,4 +132,66 @@ tyro.cli(tyro.conf.OmitArgPrefixes[Config])
       ["options-computed"],
     );
   });
+
+  // As its --help lists them.
+  it("follows markers on fields, on functions and in config=", () => {
+    const script = (call: string) => `
+from dataclasses import dataclass, field
+from typing import Annotated
+import tyro
+
+@dataclass
+class Inner:
+    lr: float = 0.1
+    use: bool = False
+
+@dataclass
+class Marked:
+    inner: Annotated[Inner, tyro.conf.arg(name="")] = field(default_factory=Inner)
+    other: Annotated[Inner, tyro.conf.arg(name="o")] = field(default_factory=Inner)
+    flag: tyro.conf.FlagConversionOff[bool] = False
+    deep: tyro.conf.FlagConversionOff[Inner] = field(default_factory=Inner)
+
+@dataclass
+class Bare:
+    inner: tyro.conf.OmitArgPrefixes[Inner] = field(default_factory=Inner)
+
+@dataclass
+class Pairs:
+    on: bool = True
+    off: bool = False
+
+@tyro.conf.configure(tyro.conf.OmitArgPrefixes, tyro.conf.FlagConversionOff)
+def main(inner: Inner, amp: bool = False): ...
+
+markers = (tyro.conf.FlagConversionOff,)
+${call}
+`;
+    expect(shown(script("tyro.cli(Marked)"))).to.deep.equal([
+      "--lr: number = 0.1",
+      "--use: flag on, --no-use off = false",
+      "--o.lr: number = 0.1",
+      "--o.use: flag on, --o.no-use off = false",
+      "--flag: boolean = false",
+      "--deep.lr: number = 0.1",
+      "--deep.use: boolean = false",
+    ]);
+    expect(shown(script("tyro.cli(Bare)"))).to.deep.equal([
+      "--lr: number = 0.1",
+      "--use: flag on, --no-use off = false",
+    ]);
+    expect(shown(script("tyro.cli(main)"))).to.deep.equal([
+      "--lr: number = 0.1",
+      "--use: boolean = false",
+      "--amp: boolean = false",
+    ]);
+    expect(shown(script("tyro.cli(Pairs, config=markers)"))).to.deep.equal([
+      "--on: boolean = true",
+      "--off: boolean = false",
+    ]);
+    expect(shown(script("tyro.cli(Pairs, config=(tyro.conf.FlagCreatePairsOff,))"))).to.deep.equal([
+      "--no-on: flag off = true",
+      "--off: flag on = false",
+    ]);
+  });
 });
