@@ -83,12 +83,15 @@ function lineOf(
       if (inside !== undefined) readConfigure(modules, statement, inside, spellings, gaps);
     }
   }
+  const takesOthers = isOn(modules, parsedIn, parse, "known_only");
+  // The rest is kept in `extra_args`, which may go anywhere.
+  if (takesOthers) gaps.push({ place: parsedIn.module.place(parse), why: "options-computed" });
   const plain = classes.flatMap((known) => plainAttributes(modules, known.definition, known.scope));
   const fields = [...declared.fields, ...plain];
   return commandLine("tap", scope.module.place(definition.nameSpan), {
     options: fields.map((field) => tapOption(modules, field, manner, spellings.get(field.name))),
     gaps,
-    refusesUnknown: !isOn(modules, parsedIn, parse, "known_only"),
+    refusesUnknown: !takesOthers,
     abbreviations: true,
   });
 }

@@ -68,6 +68,8 @@ Arguments(explicit_bool=True, underscores_to_dashes=True).parse_args(known_only=
       takes: { kind: "boolean", reads: "words" },
     });
     expect(line.refusesUnknown).to.equal(false);
+    // `extra_args` may go anywhere.
+    expect(gapsOf(line)).to.deep.equal(["options-computed"]);
   });
 
   it("makes options of a function", () => {
