@@ -68,7 +68,8 @@ export function acceptanceOf(reading: ScriptReading, name: string, passed: Passe
   }
   if (key !== undefined) return { verdict: "accepted", key };
   const because = [...reading.gaps, ...lines.flatMap((line) => line.gaps)];
-  const isOpen = because.length > 0 || config.passedOn.length > 0;
+  const isRaw = isPassed && reading.usesRawArguments === true;
+  const isOpen = because.length > 0 || config.passedOn.length > 0 || isRaw;
   if (isOpen || isMentioned(reading, name)) return { verdict: "unknown", because };
   const keys = config.keys.map((each) => each.name);
   return { verdict: "unread", ...closestOf(name, [...keys, ...optionNames(reading, passed)]) };

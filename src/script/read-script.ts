@@ -1,6 +1,6 @@
 /** Reads a training script, with all that it imports from the workspace, without running it. */
 import { commandLinesOf as argparseLines, foreignLinesOf } from "./argparse/command-lines.js";
-import { newParsers, parsersFollower } from "./argparse/parsers.js";
+import { newParsers, parsersFollower, usesRawArguments } from "./argparse/parsers.js";
 import { builtinsFollower } from "./flow/builtins.js";
 import { follow } from "./flow/flow.js";
 import { commandLinesOf as libraryLines } from "./libraries/index.js";
@@ -114,6 +114,7 @@ function readingOf(modules: Modules): ScriptReading {
     metrics: metricsOf(modules),
     words,
     readsArguments: commandLines.length > 0 || mentionsCommandLine(modules),
+    ...(usesRawArguments(parsers) && { usesRawArguments: true }),
     ...(config.startsAgent !== undefined && { startsAgent: config.startsAgent }),
     gaps,
   };

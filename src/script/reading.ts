@@ -37,6 +37,8 @@ export interface ScriptReading {
   readonly words: ReadonlySet<string>;
   /** Whether anything that was reached reads the command line: a parser, or `sys.argv` itself. */
   readonly readsArguments: boolean;
+  /** Whether arguments are gone through by hand, or handed on to another program, beside the parsers. */
+  readonly usesRawArguments?: boolean;
   /** Where the script starts an agent of its own: it is run as it is, and sweeps itself. */
   readonly startsAgent?: SourcePlace;
   /** What could not be followed: imports that lead out of the workspace do not count. */

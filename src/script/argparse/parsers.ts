@@ -35,6 +35,8 @@ export interface Parsers {
   /** Where something parses that the outside gave. */
   readonly foreign: Gap[];
   readonly commandLine: Followed;
+  /** Whether arguments that no parser took are gone through, or handed to somebody else. */
+  usesRaw: boolean;
   /** What `sys.argv` was set to. */
   input: "fixed" | "command-line" | Parser;
   /** Where the command line is changed before it is parsed. */
@@ -67,9 +69,15 @@ export function newParsers(modules: Modules): Parsers {
     rests: new Map(),
     results: new Map(),
     foreign: [],
-    commandLine: commandLineOf((use) => {
-      parsers.changed = { place: placeOf(use), why: "options-computed" };
-    }),
+    commandLine: commandLineOf(
+      (use) => {
+        parsers.changed = { place: placeOf(use), why: "options-computed" };
+      },
+      () => {
+        parsers.usesRaw = true;
+      },
+    ),
+    usesRaw: false,
     input: "command-line",
     changed: undefined,
   };
@@ -113,17 +121,42 @@ export function resultsOf(parsers: Parsers, parser: Parser): Settings {
   return known;
 }
 
-function commandLineOf(change: (use: Use) => void): Followed {
+/** Whether the program itself uses arguments that none of its options took. */
+export function usesRawArguments({ usesRaw, made }: Parsers): boolean {
+  return usesRaw || [...made.values()].some(({ takesRest }) => takesRest);
+}
+
+function commandLineOf(change: (use: Use) => void, useRaw: () => void): Followed {
   const itself: Followed = {
-    ...indifferent,
-    element: (index) =>
-      index.kind === "other" ? [{ kind: "followed", followed: itself }] : nothing,
+    ...words(useRaw),
+    element: (index, use) => {
+      if (index.kind === "other") return [{ kind: "followed", followed: itself }];
+      // The first word is the program.
+      if (evaluate(use.flow.modules, use.scope, index) !== 0) useRaw();
+      return nothing;
+    },
     method: (name, use) => {
       if (/^(?:remove|pop|insert|clear|append|extend)$/.test(name)) change(use);
+      else useRaw();
       return nothing;
     },
   };
   return itself;
+}
+
+/** Words of the command line; told where they are used other than by a parser. */
+function words(useRaw: () => void): Followed {
+  const noted = () => {
+    useRaw();
+    return nothing;
+  };
+  return {
+    ...indifferent,
+    element: noted,
+    method: noted,
+    each: noted,
+    handedOut: (to) => (to !== undefined && onlookers.test(to) ? nothing : noted()),
+  };
 }
 
 function setCommandLine(parsers: Parsers, use: Use, values: Values, written: Expression): void {
@@ -280,7 +313,9 @@ function subparsersOf(parsers: Parsers, parser: Parser): Followed {
 
 function restOf(parsers: Parsers, parser: Parser): Followed {
   for (const [object, owner] of parsers.rests) if (owner === parser) return object;
-  const object: Followed = { ...indifferent };
+  const object: Followed = words(() => {
+    parsers.usesRaw = true;
+  });
   parsers.rests.set(object, parser);
   return object;
 }

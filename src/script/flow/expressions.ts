@@ -101,9 +101,11 @@ function nameValues(flow: Flow, frame: Frame, expression: Name): Values {
   for (let at: Frame | undefined = frame; at !== undefined; at = at.parent) {
     const values = at.values.get(name);
     if (values !== undefined) return values;
-    // The name is this frame's own: what stands outside is hidden by it.
+    // The name is this frame's own: what stands outside is hidden by it. A comprehension runs in a
+    // frame within that of the code around it.
     const { owner, module } = at.scope;
-    if (binding?.scope.owner === owner && binding?.scope.module === module) break;
+    const isOwn = binding?.scope.owner === owner && binding?.scope.module === module;
+    if (isOwn && (at.parent?.scope.owner !== owner || at.parent?.scope.module !== module)) break;
   }
   const resolved = resolve(flow.modules, frame.scope, expression);
   switch (resolved?.kind) {

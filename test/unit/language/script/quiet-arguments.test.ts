@@ -83,3 +83,57 @@ describe("words of the form name=value", () => {
     expect(saidOf(swept, script, { words })).to.include("arguments-in-other-style");
   });
 });
+
+describe("a parameter that no option takes", () => {
+  const known = 'parser.add_argument("--lr", type=float)';
+  const swept = "  lr: {values: [0.1, 0.2]}\n  width: {values: [64, 128]}";
+
+  it("is left in peace where the script uses the arguments that are left", () => {
+    for (const then of [
+      "args, rest = parser.parse_known_args()\nsubprocess.run(['python', 'inner.py', *rest])",
+      "args, rest = parser.parse_known_args()\nsubprocess.run(['python', 'inner.py'] + rest)",
+      "args, rest = parser.parse_known_args()\nos.execvp('inner', rest)",
+      "args, rest = parser.parse_known_args()\nfor each in rest:\n    print(each.split('='))",
+      "args, rest = parser.parse_known_args()\nfound = {k: v for k, v in zip(rest[::2], rest[1::2])}",
+      "args, rest = parser.parse_known_args()\nos.system('inner ' + ' '.join(rest))",
+      "args, rest = parser.parse_known_args()\nos.system(f'inner {rest[0]}')",
+      "args = parser.parse_known_args()[0]\nfor each in sys.argv[1:]:\n    print(each)",
+      "args, _ = parser.parse_known_args()\nfound = dict(a.split('=') for a in sys.argv[1:])",
+      "args, _ = parser.parse_known_args()\nsubprocess.run(['inner'] + sys.argv[1:])",
+    ]) {
+      expect(saidOf(swept, parsing(known, then)), then).to.be.empty;
+    }
+  });
+
+  it("is left in peace where a positional takes everything behind it", () => {
+    const rest = 'parser.add_argument("inner")\nparser.add_argument("rest", nargs="...")';
+    const then = "args = parser.parse_args()\nsubprocess.run([args.inner, *args.rest])";
+    expect(saidOf(swept, parsing(`${known}\n${rest}`, then))).to.be.empty;
+  });
+
+  it("is left in peace where a parser of the script's own takes what it does not know", () => {
+    const script = `
+import argparse
+class Parser(argparse.ArgumentParser):
+    def parse_args(self, args=None, namespace=None):
+        parsed, extras = super().parse_known_args(args, namespace)
+        for name, value in zip(extras[::2], extras[1::2]):
+            setattr(parsed, name.lstrip("-"), value)
+        return parsed
+parser = Parser()
+parser.add_argument("--lr", type=float)
+args = parser.parse_args()
+print("val_loss=", args.lr)
+`;
+    expect(saidOf(swept, script)).to.be.empty;
+  });
+
+  it("is read nowhere where the script only looks at what is left", () => {
+    for (const then of [
+      "args, _ = parser.parse_known_args()",
+      "args, rest = parser.parse_known_args()\nprint(len(rest), rest)\nprint(sys.argv[0])",
+    ]) {
+      expect(saidOf(swept, parsing(known, then)), then).to.deep.equal(["parameter-unread"]);
+    }
+  });
+});
