@@ -138,7 +138,11 @@ function overriddenBy(commandLine: CommandLine, name: string, passed: Passed): T
     ...(onlyWith !== undefined && { onlyWith }),
     option: overriding.verdict === "taken" ? overriding.option : undefined,
     isTaken: overriding.verdict === "taken",
-    gaps: commandLine.gaps,
+    // Of the keys of another configuration than the script's nothing is known.
+    gaps:
+      overriding.verdict === "open"
+        ? [...commandLine.gaps, { place: commandLine.place, why: "config-missing" }]
+        : commandLine.gaps,
     isDecided: overriding.verdict !== "open",
   };
 }
