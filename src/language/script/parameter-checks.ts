@@ -31,7 +31,7 @@ function neverAsked(fit: Fit, swept: readonly Swept[]): ScriptProblem | undefine
 /** Whether anything that is called may read arguments, a library's own parser for one. */
 function mentionsArguments(words: ReadonlySet<string>): boolean {
   return [...words].some((word) =>
-    /^parse_|_parse$|parser|argv|^(?:cmd_?|cli_?|get_?)?args$|cmd_?line|(?:^|_)cli$|^CLI|getopt|docopt|^environ$|SWEEPDECK|WANDB_SWEEP/i.test(
+    /^parse_|_parse$|parser|argv|^(?:cmd_?|cli_?|get_?)?args$|cmd_?line|(?:^|_)cli$|^CLI|getopt|docopt|^environ$|^sacred$|SWEEPDECK|WANDB_SWEEP/i.test(
       word,
     ),
   );
@@ -131,7 +131,9 @@ function isReadByKeysOnly({ reading, passed }: Fit, swept: readonly Swept[]): bo
 function forwardsArguments({ reading, passed }: Fit): boolean {
   const { style, words } = passed;
   if (style !== "hyphens" && style !== "overrides") return false;
-  const { commandLines } = reading;
+  const { commandLines, words: known } = reading;
+  // Sacred takes `with name=value` for any name.
+  if (known.has("sacred")) return true;
   if (commandLines.length === 0) return reading.readsArguments;
   return style === "overrides" && commandLines.some((line) => takesWords(line, words));
 }

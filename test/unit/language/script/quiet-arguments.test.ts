@@ -137,3 +137,41 @@ print("val_loss=", args.lr)
     }
   });
 });
+
+describe("a library that takes any name", () => {
+  it("is Sacred, behind the word with", () => {
+    for (const start of ["@ex.automain\ndef main():", "@ex.main\ndef main():"]) {
+      const script = `
+from sacred import Experiment
+ex = Experiment("study")
+@ex.config
+def config():
+    lr = 0.1
+${start}
+    print("val_loss=", 0.5)
+${start.includes("auto") ? "" : "ex.run_commandline()"}
+`;
+      const words = "with, '${args_no_hyphens}'";
+      expect(saidOf("  lr: {values: [0.1, 0.2]}", script, { words }), start).to.be.empty;
+      expect(saidOf("  model.width: {values: [1, 2]}", script, { words }), start).to.be.empty;
+    }
+  });
+
+  it("is Hydra where the command chooses another configuration", () => {
+    const script = `
+import hydra
+@hydra.main(version_base=None, config_path="conf", config_name="config")
+def main(cfg):
+    print("val_loss=", run(**cfg))
+main()
+`;
+    const others = { "conf/config.yaml": "lr: 0.1\n", "conf/other.yaml": "momentum: 0.9\n" };
+    const swept = "  momentum: {values: [0.8, 0.9]}";
+    for (const before of ["--config-name=other", "--config-name, other", "-cn, other"]) {
+      const words = `${before}, '\${args_no_hyphens}'`;
+      expect(saidOf(swept, script, { words, others }), before).to.be.empty;
+    }
+    const words = "'${args_no_hyphens}'";
+    expect(saidOf(swept, script, { words, others })).to.deep.equal(["parameter-refused"]);
+  });
+});
