@@ -31,6 +31,8 @@ function checkEnd({ name, node, distribution }: FileParameter, report: Report): 
   // A `max` between two points was not meant to be one.
   if (steps < 1 || Math.abs(steps - Math.round(steps)) > 1e-9 * steps) return;
   const last = Number((min + (Math.ceil(steps - 1e-9) - 1) * q).toPrecision(12));
+  // Steps too fine for the digits that are shown end at `max` for all that anyone can tell.
+  if (last >= Number(max.toPrecision(12))) return;
   report(visibleRange(entry), { code: "grid-drops-max", name, min, max, q, last });
 }
 

@@ -51,7 +51,7 @@ export const ruleSentences: Sentences<SweepRule | CommandProblem> = {
   "run-cap-below-grid": ({ cap, grid }) =>
     `The grid has ${count(grid, "configuration", "configurations")}, and \`run_cap\` ends it after ${cap}. Use \`method: random\` for a fair share of it.`,
   "grid-drops-max": ({ max, last }) =>
-    `A grid of q_uniform ends before \`max\`: ${short(last)} is tried, ${short(max)} is not. Raise \`max\`, or list the values.`,
+    `A grid of q_uniform ends before \`max\`: ${last} is tried, ${max} is not. Raise \`max\`, or list the values.`,
   "grid-huge": ({ grid }) =>
     `The grid has ${grid.toLocaleString("en")} configurations: at a minute each they take ${years(grid)}. Use \`method: random\` with a \`run_cap\`, or list fewer values.`,
   "command-null-element": () =>

@@ -102,6 +102,14 @@ describe("the metric", () => {
 });
 
 describe("the method", () => {
+  it("a grid of large numbers ends before max where that can be seen", () => {
+    const grid = (bounds: string) =>
+      `method: grid\nparameters: {p: {distribution: q_uniform, ${bounds}}}`;
+    const small = factsOf(grid("min: 1000000, max: 1000003"), "grid-drops-max");
+    expect(messageOf(small)).to.include("1000002 is tried, 1000003 is not");
+    expect(said(grid("min: 0, max: 1000000000000000")).join()).not.to.include("grid-drops-max");
+  });
+
   it("grid takes lists without weights, constants, whole numbers and q_uniform only", () => {
     const grid = (lr: string) => said(`method: grid\nparameters: {lr: ${lr}}`);
     expect(grid("{values: [1]}")).to.be.empty;
