@@ -9,6 +9,7 @@ import { messageOf as sweepMessageOf } from "../sweep/messages.js";
 import type { ParsedSweep } from "../sweep/parse.js";
 import type { SweepProblem } from "../sweep/problem.js";
 import type { TextRange } from "../sweep/tree.js";
+import { harmless } from "./fixes/harmless.js";
 import { type Fix, fixesFor } from "./fixes.js";
 import type { Guide } from "./guide.js";
 import { practiceFixesFor } from "./practice/fixes.js";
@@ -102,7 +103,11 @@ export function fixesOf(parsed: ParsedSweep, finding: Finding): readonly Fix[] {
   // What is meant may be what is written already, where a name is damaged in a way that no one sees.
   const changes = ({ edits }: Fix) =>
     edits.some(({ range, newText }) => text.slice(range.start, range.end) !== newText);
-  return familyOf(finding).fixesFor(parsed, finding).filter(changes);
+  return familyOf(finding)
+    .fixesFor(parsed, finding)
+    .filter(changes)
+    .map((fix) => harmless(parsed, finding, fix))
+    .filter((fix) => fix !== undefined);
 }
 
 export function relatedOf(finding: Finding): readonly Related[] {

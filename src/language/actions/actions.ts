@@ -5,6 +5,7 @@
 import { type ParsedSweep, parseSweep } from "../../sweep/parse.js";
 import type { MapEntry, TextRange } from "../../sweep/tree.js";
 import { applyEdits } from "../edit.js";
+import { keepingComments } from "../fixes/comments.js";
 import { parameterEntries } from "../parameter-entries.js";
 import type { Surroundings } from "../surroundings.js";
 import type { Action, Occasion } from "./action.js";
@@ -26,22 +27,28 @@ export function actionsFor(
   if (root?.kind !== "map") return [];
   const occasion: Occasion = { parsed, range, around };
   const top = root.entries.find((entry) => touches(entry, range));
-  const actions = (top === undefined ? [] : actionsAt(top, occasion)).filter(
-    (action) => action !== undefined,
-  );
-  return speaksOfParameters(parsed) ? actions.filter((each) => keepsWhole(parsed, each)) : actions;
+  const actions = top === undefined ? [] : actionsAt(top, occasion);
+  return actions
+    .filter((action) => action !== undefined)
+    .map((action) => harmlessAction(parsed, action))
+    .filter((action) => action !== undefined);
 }
 
-function speaksOfParameters({ sweep }: ParsedSweep): boolean {
-  if (sweep === undefined) return false;
-  const { conditions, constraints, zip, initial } = sweep.deck;
-  return [conditions, constraints, zip, initial].some((each) => each.length > 0);
+/**
+ * The action with all comments kept, except where it says what it leaves behind. Undefined where it
+ * makes errors: what lists side by side, conditions and constraints, and what else is merged from a
+ * parameter, may not stand its change.
+ */
+function harmlessAction({ document, problems }: ParsedSweep, action: Action): Action | undefined {
+  const { text } = document;
+  const edits = action.lost.length > 0 ? action.edits : keepingComments(text, action.edits);
+  if (edits === undefined) return undefined;
+  const after = parseSweep(applyEdits(text, edits));
+  return errorsAmong(after.problems) <= errorsAmong(problems) ? { ...action, edits } : undefined;
 }
 
-/** What lists side by side, conditions and constraints say of a parameter may not stand its change. */
-function keepsWhole({ document, sweep }: ParsedSweep, { edits }: Action): boolean {
-  const after = parseSweep(applyEdits(document.text, edits));
-  return sweep === undefined || after.sweep !== undefined;
+function errorsAmong(problems: ParsedSweep["problems"]): number {
+  return problems.filter(({ severity }) => severity === "error").length;
 }
 
 function actionsAt(top: MapEntry, occasion: Occasion): readonly (Action | undefined)[] {
