@@ -55,7 +55,7 @@ export const scriptGuide: Guide<ScriptCode> = {
   },
   "null-as-text": {
     title: "Null that arrives as text",
-    why: "Arguments are text, and Python's None is written `None`: the script gets the four letters. A text option takes them for a name, and a number refuses them.",
+    why: "Arguments are text, and Python's None is written `None`: the script gets the four letters. A text option takes them for a name; `int` and `float` refuse them and end the run, which is an error.",
     cure: "Leave the value out of the search, or give the script a word of its own for it.",
   },
   "value-misspelt": {

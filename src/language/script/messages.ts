@@ -56,8 +56,10 @@ const sentences: Sentences = {
       : `\`${passed}\` is a flag and takes no value, so \`${passed}=True\` ends the run. Use \`\${args_no_boolean_flags}\` in the command.`,
   "boolean-read-as-true": ({ name, value }) =>
     `The script reads \`${name}\` with \`bool\`, to which every text is true, \`${value}\` too. Change its type in the script.`,
-  "null-as-text": ({ name }) =>
-    `\`${name}\` arrives as the text \`None\`, not as Python's None. Leave the value out, or give the script a word for it.`,
+  "null-as-text": ({ name, wanted }) =>
+    wanted === undefined
+      ? `\`${name}\` arrives as the text \`None\`, not as Python's None. Leave the value out, or give the script a word for it.`
+      : `The script reads \`${name}\` as ${wanted === "integer" ? "a whole number" : "a number"}, and refuses the text \`None\`, as which null arrives. Leave the value out, or change the type in the script.`,
   "value-misspelt": ({ value, closest, script }) =>
     `\`${value}\` stands nowhere in ${script}. Is \`${closest}\` meant?`,
   "metric-not-logged": ({ metric, script, closest }) =>

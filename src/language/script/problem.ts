@@ -51,7 +51,8 @@ export type ScriptFacts =
       library: Library;
     }
   | { code: "boolean-read-as-true"; name: string; value: string }
-  | { code: "null-as-text"; name: string }
+  /** `wanted`: it is converted to that, which the text `None` is refused for. */
+  | { code: "null-as-text"; name: string; wanted?: "integer" | "number" }
   | { code: "value-misspelt"; name: string; value: string; closest: string; script: string }
   /** Without `closest`: nothing that is reported is like it. */
   | { code: "metric-not-logged"; metric: string; script: string; closest?: string }

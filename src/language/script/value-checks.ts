@@ -1,5 +1,5 @@
 /** Whether the script's options take the values that the sweep gives them. */
-import type { Option } from "../../script/reading.js";
+import type { Library, Option } from "../../script/reading.js";
 import { type ValueAcceptance, valueAcceptance } from "../../script/value-acceptance.js";
 import {
   entryOf,
@@ -127,6 +127,16 @@ function nullProblem(
   range: TextRange,
   isKey: boolean,
 ): ScriptProblem | undefined {
+  if (verdict.verdict === "wrong-type" && option.takes.kind !== "list" && refusesNone(fit)) {
+    return {
+      code: "null-as-text",
+      severity: severityIn(fit, "error"),
+      range,
+      name,
+      wanted: verdict.wanted,
+      related: related(option),
+    };
+  }
   // The script may well take None from `wandb.config`, and the text only on its way there.
   if (option.readsNone === true || isKey || option.takes.kind === "unknown") return undefined;
   const isChoice = option.choices?.includes("None") === true;
@@ -138,6 +148,18 @@ function nullProblem(
     name,
     related: related(option),
   };
+}
+
+// They hand the text to `int` and `float` as it is, for an optional number too.
+const plainConverters: ReadonlySet<Library> = new Set([
+  "argparse",
+  "click",
+  "typer",
+  "hf-argument-parser",
+]);
+
+function refusesNone({ reading }: Fit): boolean {
+  return reading.commandLines.every(({ library }) => plainConverters.has(library));
 }
 
 /** Distributions that draw numbers with a fraction. */
