@@ -24,8 +24,9 @@ export const shapeSentences: Sentences<ShapeProblem> = {
       return `${subject(where)} is false, and takes the text. Write "false", in quotes.`;
     }
     const written = JSON.stringify(value).replaceAll('"', "");
+    if (where === "metric.goal" && closest === "minimize") return `Write \`goal: ${closest}\`.`;
     // It drops a goal that it does not know.
-    const instead = where === "metric.goal" ? ": W&B would ignore it, and minimise" : "";
+    const instead = where === "metric.goal" ? ": W&B would drop it, and silently minimize" : "";
     const is = `${subject(where)} cannot be \`${written}\`${instead}.`;
     return closest === undefined
       ? `${is} Use ${oneOf(code(allowed))}.`
