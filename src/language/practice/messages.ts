@@ -19,7 +19,7 @@ const sentences: Sentences = {
     `Without a \`goal\`, W&B minimizes \`${metric}\`, which is better ${way(better)}. Add \`goal: ${better}\`.`,
   "metric-on-training-data": ({ metric, isNamed, instead }) =>
     isNamed
-      ? `\`${metric}\` is measured on the training data, so the search favours what learns it by heart. ${useOr(instead, "Use a validation metric.")}`
+      ? `\`${metric}\` is measured on the training data, so it favours what learns it by heart. ${useOr(instead, "Use a validation metric.")}`
       : `\`${metric}\` is probably measured on the training data: the script reports a validation metric beside it. ${useOr(instead, "Use that.")}`,
   "metric-on-test-data": ({ metric, instead }) =>
     `A search by \`${metric}\` uses up the test data: its best value is too good to be true. ${useOr(instead, "Use a validation metric, and keep the test data for the end.")}`,

@@ -96,9 +96,10 @@ function splitProblem(
   if (split === "test") {
     return isSplitNamed ? { code: "metric-on-test-data", severity: "hint", ...common } : undefined;
   }
-  // A grid is not misled by a metric that only ranks it, and a bare `loss` may be of any data.
-  if (!decides || (!isSplitNamed && other === undefined)) return undefined;
-  return { code: "metric-on-training-data", severity: "info", isNamed: isSplitNamed, ...common };
+  // One that only ranks trials misleads its reader alone, and a bare `loss` may be of any data.
+  if (other === undefined && !(decides && isSplitNamed)) return undefined;
+  const severity = decides ? "info" : "hint";
+  return { code: "metric-on-training-data", severity, isNamed: isSplitNamed, ...common };
 }
 
 interface Twin {
