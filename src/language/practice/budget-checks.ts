@@ -1,6 +1,6 @@
 /** Whether the runs that a sweep may make are enough for what it searches. */
 import type { ParsedSweep } from "../../sweep/parse.js";
-import { entryOf, numberOf, textOf, visibleRange } from "../../sweep/tree.js";
+import { entryOf, numberOf, textOf, valueAt, visibleRange } from "../../sweep/tree.js";
 import { enoughRunsFor, isFarTooMany, parametersFor, randomStart } from "./budget.js";
 import type { Role } from "./family.js";
 import type { Searched } from "./parameter-checks.js";
@@ -10,18 +10,27 @@ import type { Context } from "./signs.js";
 import { isSearched, type Swept } from "./swept.js";
 
 /**
- * One configuration only, in lists of one: with constants alone it is an error. A random search may
- * repeat a configuration on purpose; a Bayesian one has nothing to learn from it.
+ * One configuration only, in lists of one. With constants alone a Bayesian search is an error, and a
+ * random one repeats them on purpose.
  */
 export function nothingSearched(
   { document: { root } }: ParsedSweep,
   parameters: readonly Swept[],
 ): readonly PracticeProblem[] {
   const entry = entryOf(root, "method");
-  if (entry === undefined || textOf(entry.value) !== "bayes") return [];
+  const method = textOf(entry?.value);
+  if (entry === undefined || (method !== "bayes" && method !== "random")) return [];
+  const isRepeated = valueAt(valueAt(root, "sweepdeck"), "repeats") !== undefined;
+  if (isRepeated || numberOf(valueAt(root, "run_cap")) === 1) return [];
   const isAllConstant = parameters.every(({ distribution }) => distribution === "constant");
-  if (isAllConstant || parameters.some(isSearched)) return [];
+  if (isAllConstant || parameters.some(isSearched) || parameters.some(isUnfinished)) return [];
   return [{ code: "nothing-searched", severity: "hint", range: entry.value.range }];
+}
+
+/** An empty list is told of as such. */
+function isUnfinished({ node }: Swept): boolean {
+  const values = valueAt(node, "values");
+  return values?.kind === "list" && values.items.length === 0;
 }
 
 export function budgetProblems(

@@ -15,7 +15,7 @@ export const practiceGuide: Guide<PracticeCode> = {
   },
   "metric-on-training-data": {
     title: "A search by a training metric",
-    why: "A Bayesian search, or a stopping rule, that goes by the training data favours what learns them by heart: large models, long training, no regularisation.",
+    why: "A Bayesian search, or a stopping rule, that goes by the training data favours what learns them by heart: large models, long training, no regularisation. A grid or a random search is only ranked by it: there it is said where the script reports the same on validation data.",
     cure: "Use the same metric on validation data.",
   },
   "metric-on-test-data": {
@@ -25,7 +25,7 @@ export const practiceGuide: Guide<PracticeCode> = {
   },
   "nothing-searched": {
     title: "A search without anything to search",
-    why: "With one value for each parameter there is one configuration. A grid runs it once; a Bayesian search repeats it until it is stopped.",
+    why: "With one value for each parameter there is one configuration. A grid runs it once; a random or Bayesian search repeats it until it is stopped. Nothing is said of constants alone in a random search, nor of `repeats`: those repeat it on purpose.",
     cure: "Give a parameter several values, or use `method: grid`.",
   },
   "seed-searched": {

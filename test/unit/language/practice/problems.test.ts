@@ -142,12 +142,15 @@ describe("advice by established practice", () => {
         `method: ${method}\nmetric: {name: val_loss}\nparameters: {a: {values: [1]}, b: {value: 2}}\n`,
       );
 
-    it("is given where a Bayesian search has nothing to learn", () => {
+    it("is given where every trial would be the same", () => {
       expect(single("bayes")).to.deep.equal(["nothing-searched at bayes"]);
+      expect(single("random")).to.deep.equal(["nothing-searched at random"]);
     });
 
     it("is none where a configuration may be repeated on purpose", () => {
-      expect(single("random")).to.deep.equal([]);
+      expect(single("random\nrun_cap: 1")).to.deep.equal([]);
+      expect(single("random\nsweepdeck: {repeats: {count: 3}}")).to.deep.equal([]);
+      expect(advised("method: random\nparameters: {a: {value: 1}}\n")).to.deep.equal([]);
       expect(single("grid")).to.deep.equal([]);
     });
   });
