@@ -4,7 +4,7 @@
  */
 import type { ScriptReading } from "../script/reading.js";
 import { defaultCommand } from "../sweep/sweep.js";
-import { macroFor, type Sweepable, sweepablesOf, takesConfigKeys } from "./options.js";
+import { macroFor, passableBy, type Sweepable, sweepablesOf, takesConfigKeys } from "./options.js";
 import { fileName, type ParameterProposal, parameterFor } from "./parameter-proposal.js";
 import { budgetRules } from "./practice/budget.js";
 import { type Context, metricFacts, objectivesFirst, yamlValue } from "./practice/practice.js";
@@ -75,7 +75,8 @@ const othersListed = 16;
 const metricsListed = 8;
 
 function planOf(reading: ScriptReading): Plan {
-  const options = sweepablesOf(reading, []).filter(
+  const macro = macroFor(reading);
+  const options = passableBy(macro, sweepablesOf(reading, [])).filter(
     ({ from }) => from !== "wandb.config" || takesConfigKeys(reading, []),
   );
   const context = contextOf(reading, options);
@@ -94,7 +95,7 @@ function planOf(reading: ScriptReading): Plan {
     others: proposals.filter(({ option }) => !has(searched, option) && !required.includes(option)),
     metric: metricOf(reading),
     runs: budgetRules.find(({ parameters }) => parameters >= searched.length)?.runs ?? 60,
-    macro: macroFor(reading),
+    macro,
   };
 }
 
@@ -103,8 +104,13 @@ function fallback(
   known: readonly ParameterProposal[],
   proposals: readonly ParameterProposal[],
 ): readonly ParameterProposal[] {
-  const candidates = known.length > 0 ? known : proposals.filter(isVaried);
+  const candidates = known.length > 0 ? known : proposals.filter(isCandidate);
   return candidates.slice(0, leastSearched);
+}
+
+/** Of which nothing tells that it is better left alone. */
+function isCandidate(proposal: ParameterProposal): boolean {
+  return isVaried(proposal) && proposal.role === undefined;
 }
 
 function isVaried({ fields }: ParameterProposal): boolean {
@@ -268,10 +274,30 @@ function otherLines(others: readonly ParameterProposal[], pen: Pen): readonly st
     const opening = keys.join(": {parameters: {");
     return pen.plain(`  # ${opening}: {${definition}}${"}}".repeat(keys.length - 1)}`);
   });
-  const more = others.length - listed.length;
+  const unlisted = [
+    ...worthALine.slice(othersListed),
+    ...others.filter((each) => !worthALine.includes(each)),
+  ];
   return [
     ...(listed.length > 0 ? ["  # The script takes these too, the most telling first:"] : []),
     ...listed,
-    ...(more > 0 ? [`  # The script takes ${more} ${listed.length > 0 ? "more" : "others"}.`] : []),
+    ...(unlisted.length > 0 ? [pen.plain(unlistedLine(unlisted))] : []),
   ];
+}
+
+const lineFits = 100;
+
+/** As many by name as fit a line, at least the first. */
+function unlistedLine(unlisted: readonly ParameterProposal[]): string {
+  const [first = "", ...others] = unlisted.map(({ option }) => written(option.name));
+  let line = `  # The script also takes ${first}`;
+  for (const [index, name] of others.entries()) {
+    const left = others.length - index - 1;
+    const next = `${line}, ${name}`;
+    if (next.length + (left > 0 ? ` and ${left} more.`.length : 1) > lineFits) {
+      return `${line} and ${left + 1} more.`;
+    }
+    line = next;
+  }
+  return `${line}.`;
 }

@@ -41,7 +41,9 @@ export function parameterFor(option: Sweepable, context: Context): ParameterProp
   const around: Context = choices === undefined ? context : { ...context, choices };
   const name = option.called;
   const family = familyOf(name, around, preset);
-  const role = family === undefined ? {} : { role: family.role };
+  // Some search the epochs of fine-tuning; they stay a budget to who begins a sweep.
+  const isBudget = family?.concept === "budget";
+  const role = family === undefined ? {} : { role: isBudget ? ("budget" as const) : family.role };
   const found = proposalFor(name, preset, around);
   if (found !== undefined) {
     const fields = fitted(found.fields, option);
@@ -96,9 +98,11 @@ export function optionSentences(option: Sweepable): string {
     preset === undefined && isRequired ? "The script asks for it." : "",
     name === called ? "" : `Written \`${name}\` in a sweep.`,
     onlyWithInWords(option),
-    takes.kind === "flag"
-      ? "It takes no value, so the command needs `${args_no_boolean_flags}`."
-      : "",
+    takes.kind === "flag" && takes.sets && preset === true
+      ? "It is on by default, so a sweep can give it no false."
+      : takes.kind === "flag"
+        ? "It takes no value, so the command needs `${args_no_boolean_flags}`."
+        : "",
   ];
   return paragraphs([asPlainText(help ?? ""), facts.filter((fact) => fact !== "").join(" ")]);
 }

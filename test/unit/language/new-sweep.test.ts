@@ -123,8 +123,31 @@ describe("a new sweep from a script", () => {
       "train.py",
     );
     expect(text).to.include("  # dropout: {");
-    expect(text).not.to.include("out_dir");
-    expect(text).to.include("  # The script takes 1 more.\n");
+    expect(text).not.to.include("out_dir:");
+    expect(text).to.include("  # The script also takes out_dir.\n");
+  });
+
+  it("names as many of the others as fit a line", () => {
+    const paths = Array.from({ length: 30 }, (_, index) =>
+      option(`path_${index}`, { default: "x" }),
+    );
+    const { text } = newSweepFrom(taking(option("lr", { default: 0.001 }), ...paths), "train.py");
+    const line = text.split("\n").find((each) => each.includes("also takes")) ?? "";
+    expect(line).to.match(/^ {2}# The script also takes path_\d+, .* and \d+ more\.$/);
+    expect(line.length).to.be.within(80, 100);
+  });
+
+  it("searches no budget, seed or bookkeeping, also where little else is known", () => {
+    const integer = { kind: "integer" } as const;
+    const epochs = option("num_train_epochs", { default: 3, takes: integer });
+    const batch = option("per_device_train_batch_size", { default: 8, takes: integer });
+    const seed = option("seed", { default: 42, takes: integer });
+    const { text } = newSweepFrom(taking(epochs, seed, batch), "train.py");
+    expect(text).not.to.match(/^ {2}(?:num_train_epochs|seed):/m);
+    expect(text).to.match(/^ {2}# num_train_epochs: /m);
+    const alone = newSweepFrom(taking(epochs, seed, option("widget", { default: 4 })), "train.py");
+    expect(alone.text).not.to.match(/^ {2}(?:num_train_epochs|seed):/m);
+    expect(alone.text).to.match(/^ {2}widget:/m);
   });
 
   it("leaves the metric to its reader where the script reports none", () => {
