@@ -11,7 +11,7 @@ import { positionsOf } from "../sweep/position.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { type Command, type Given, jsonOption, onlyWord, Unusable } from "./command.js";
 import { printJson, printText, say } from "./output.js";
-import { read } from "./validate.js";
+import { read } from "./sweep-file.js";
 
 const sources = ["sweep", "optuna", "python"] as const;
 const targets = ["sweep", "wandb", "optuna"] as const;

@@ -15,7 +15,7 @@ import { positionsOf } from "../sweep/position.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { type Command, jsonOption, onlyWord, Unusable } from "./command.js";
 import { printJson, printText, say, table, valueText } from "./output.js";
-import { read } from "./validate.js";
+import { read } from "./sweep-file.js";
 
 const shownAtFirst = 10;
 

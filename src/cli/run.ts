@@ -30,7 +30,8 @@ import { commandLineDoor, pythonOption } from "./door.js";
 import { printJson, say } from "./output.js";
 import { type Progress, progressOf } from "./progress.js";
 import { recordOf, studyAt, studyDirectory, studyWord } from "./studies.js";
-import { errorLines, read } from "./validate.js";
+import { read } from "./sweep-file.js";
+import { errorLines } from "./validate.js";
 
 const conductingOptions = {
   cap: {

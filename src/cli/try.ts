@@ -5,8 +5,8 @@ import { LaunchProblem } from "../study/executor.js";
 import { type Command, type ExitCode, jsonOption, onlyWord, Unusable } from "./command.js";
 import { commandLineDoor, pythonOption } from "./door.js";
 import { printJson, say } from "./output.js";
+import { read } from "./sweep-file.js";
 import { isReady, trySentences } from "./try-words.js";
-import { read } from "./validate.js";
 
 export const tryCommand: Command = {
   name: "try",

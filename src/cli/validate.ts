@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { newSurroundingsMemory, surroundingsOf } from "../engine/surroundings.js";
 import { applyEdits } from "../language/edit.js";
@@ -10,13 +9,14 @@ import { parseSweep } from "../sweep/parse.js";
 import { positionsOf } from "../sweep/position.js";
 import { type Command, jsonOption, Unusable } from "./command.js";
 import { printJson, printText, say } from "./output.js";
+import { read, rewrite } from "./sweep-file.js";
 
 export const validate: Command = {
   name: "validate",
   words: "FILE...",
   summary: "Check sweep files and print what is wrong with them, and where.",
   about:
-    "Reads the training script beside each file too, and runs nothing. Exits with 0 without errors, 1 with errors, 2 when a file cannot be read.",
+    "Reads the training script beside each file too, and runs nothing. Exits with 0 without errors, 1 with errors, 2 when a file cannot be read or written; the others are checked all the same.",
   options: {
     fix: { type: "boolean", about: "make the changes that were most likely meant, and say which" },
     json: jsonOption,
@@ -24,19 +24,14 @@ export const validate: Command = {
   run: async (given) => {
     if (given.words.length === 0) throw new Unusable("Name the sweep files to check.");
     const look = lookAround();
-    const reports = given.words.map((file) => {
-      const text = read(file);
-      if (!given.flag("fix")) return { file, problems: look(file, text).problems };
-      if (!looksLikeSweep(file, headOf(text))) {
-        say(`${file}: this does not look like a sweep, and is left as it is`);
-        return { file, fixed: [], problems: look(file, text).problems };
-      }
-      const { fixed, text: cured } = fixedBy(look, file, text);
-      if (cured !== text) writeFileSync(file, cured);
-      return { file, fixed, problems: look(file, cured).problems };
-    });
+    const check = given.flag("fix") ? fix : checkOnly;
+    const reports = given.words.map((file) => reportOf(file, () => check(look, file)));
     if (given.flag("json")) printJson(reports);
-    else for (const report of reports) printReport(report);
+    for (const report of reports) {
+      if (report.error !== undefined) say(report.error);
+      else if (!given.flag("json")) printReport(report);
+    }
+    if (reports.some(({ error }) => error !== undefined)) return 2;
     const isWrong = reports.some(({ problems }) =>
       problems.some(({ severity }) => severity === "error"),
     );
@@ -46,6 +41,8 @@ export const validate: Command = {
 
 interface Report {
   readonly file: string;
+  /** Why the file could not be read or written, as a sentence. */
+  readonly error?: string;
   /** Absent where none was asked for. */
   readonly fixed?: readonly Fixed[];
   readonly problems: readonly FileProblem[];
@@ -68,6 +65,30 @@ function lookAround() {
     const around = surroundingsOf(path.resolve(file), parsed, { memory });
     return { parsed, around, problems: problemsIn(parsed, around) };
   };
+}
+
+/** A file that cannot be used is told of in its place, and the others are checked all the same. */
+function reportOf(file: string, check: () => Report): Report {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return { file, error: error.message, problems: [] };
+  }
+}
+
+function checkOnly(look: Look, file: string): Report {
+  return { file, problems: look(file, read(file)).problems };
+}
+
+function fix(look: Look, file: string): Report {
+  const text = read(file);
+  if (!looksLikeSweep(file, headOf(text))) {
+    say(`${file}: this does not look like a sweep, and is left as it is`);
+    return { file, fixed: [], problems: look(file, text).problems };
+  }
+  const { fixed, text: cured } = rewrite(file, (now) => fixedBy(look, file, now));
+  return { file, fixed, problems: look(file, cured).problems };
 }
 
 /** A change may bring the next one into view; one that undid another would go on for ever. */
@@ -120,18 +141,4 @@ export function errorLines(file: string, text: string): readonly string[] {
 
 function headOf(text: string): string {
   return text.split("\n").slice(0, linesLookedAt).join("\n");
-}
-
-/** The text of a sweep file that was named on the command line. */
-export function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "ENOENT") throw new Unusable(`There is no file ${file}.`);
-    if (code === "EISDIR") throw new Unusable(`${file} is a folder: name the sweep file in it.`);
-    throw new Unusable(
-      `${file} cannot be read: ${error instanceof Error ? error.message : error}.`,
-    );
-  }
 }

@@ -33,7 +33,10 @@ describe("what goes wrong before a sweep runs", function () {
     using desk = new Desk({});
     for (const command of ["run", "validate", "preview", "try"]) {
       const { code, stdout, stderr } = await desk.run([command, "nothing.yaml", "--json"]);
-      expect([code, stdout], command).to.deep.equal([2, ""]);
+      const error = "There is no file nothing.yaml.";
+      const reports = [{ file: "nothing.yaml", error, problems: [] }];
+      const printed = command === "validate" ? `${JSON.stringify(reports)}\n` : "";
+      expect([code, stdout], command).to.deep.equal([2, printed]);
       expect(stderr, command).to.match(/^There is no file .*nothing\.yaml\.\n$/);
     }
     expect(readdirSync(desk.folder)).to.deep.equal([]);

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { Desk } from "../../support/cli.js";
@@ -58,6 +58,39 @@ describe("sweepdeck validate --fix", function () {
     const { stderr } = await desk.run(["validate", "--fix", "sweep.yaml"]);
     expect(stderr).to.include("does not look like a sweep");
     expect(desk.read("sweep.yaml")).to.equal(other);
+  });
+
+  it("tells of a file that is not there, and reports on the others all the same", async () => {
+    const { code, stdout } = await desk.run(["validate", "--json", "nothing.yaml", "sweep.yaml"]);
+    const [missing, found] = JSON.parse(stdout);
+    expect(missing).to.deep.equal({
+      file: "nothing.yaml",
+      error: "There is no file nothing.yaml.",
+      problems: [],
+    });
+    expect(found.problems).not.to.deep.equal([]);
+    expect(code).to.equal(2);
+    const inWords = await desk.run(["validate", "nothing.yaml", "sweep.yaml"]);
+    expect(inWords.stderr).to.include("There is no file nothing.yaml.");
+    expect(inWords.stdout).to.include("sweep.yaml:4:");
+  });
+
+  it("leaves a file alone that is not encoded as UTF-8, whose bytes would be lost", async () => {
+    const latin = Buffer.from(wrong.replace("by hand", "für uns"), "latin1");
+    writeFileSync(path.join(desk.folder, "sweep.yaml"), latin);
+    for (const words of [["validate", "--fix"], ["validate"]]) {
+      const { code, stderr } = await desk.run([...words, "sweep.yaml"]);
+      expect(stderr).to.include("sweep.yaml is not encoded as UTF-8. Save it as UTF-8 first.");
+      expect(code).to.equal(2);
+    }
+    expect(readFileSync(path.join(desk.folder, "sweep.yaml")).equals(latin)).to.equal(true);
+  });
+
+  it("keeps a byte order mark and the line ends of Windows", async () => {
+    const asOnWindows = (text: string) => `\ufeff${text}`.replaceAll("\n", "\r\n");
+    desk.write("sweep.yaml", asOnWindows(wrong));
+    await desk.run(["validate", "--fix", "sweep.yaml"]);
+    expect(desk.read("sweep.yaml")).to.equal(asOnWindows(cured));
   });
 
   it("leaves a file alone that nobody asked to fix, and offers the changes as data", async () => {
