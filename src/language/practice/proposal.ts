@@ -30,15 +30,25 @@ export function proposalFor(
   );
   const laid = rule && layRange(rule, preset, context);
   if (rule === undefined || laid === undefined) return undefined;
+  const fields = context.method === "grid" ? asGrid(laid.fields, preset) : laid.fields;
   return {
     family,
-    fields: context.method === "grid" ? asGrid(laid.fields) : laid.fields,
-    laid: laid.how,
+    fields,
+    laid: fields === laid.fields ? laid.how : howSpread(laid.fields, preset),
     reason: rule.reason,
     sources: rule.sources,
     standing: rule.standing,
     rank: rankOfFamily(family),
   };
+}
+
+/** Of a range of which a grid gets a few values. */
+function howSpread(fields: Fields, preset: Json | undefined): string {
+  if ("values" in fields) return "The usual values.";
+  const { min, max } = fields;
+  const isWithin = typeof preset === "number" && preset >= min && preset <= max;
+  const own = isWithin ? `, the script's own ${yamlValue(preset)} among them` : "";
+  return `Values from ${yamlValue(min)} to ${yamlValue(max)}${own}.`;
 }
 
 interface Laid {
@@ -95,7 +105,7 @@ function howLaid(width: NonNullable<ProposalRule["around"]>, preset: Json): stri
     case "near-one":
       return `Spaced by the distance from 1, around ${own}.`;
     case "fraction":
-      return `0.3 to each side of ${own}.`;
+      return `Up to 0.3 to each side of ${own}.`;
     case "sizes":
       return `Multiples of ${own}.`;
     case "count":

@@ -105,9 +105,9 @@ export function fieldsAmong(
 
 /**
  * The same range for a grid, which has no steps for a continuous parameter: five values by factors,
- * or three alike.
+ * or three alike, and the default among them.
  */
-export function asGrid(fields: Fields): Fields {
+export function asGrid(fields: Fields, preset?: Json): Fields {
   if ("values" in fields || fields.distribution === "int_uniform") return fields;
   const { distribution, min, max } = fields;
   const isWhole = "q" in fields;
@@ -116,7 +116,8 @@ export function asGrid(fields: Fields): Fields {
       ? [rounded((min + max) / 2)]
       : [0.25, 0.5, 0.75].map((part) => rounded(min ** (1 - part) * max ** part, 1));
   const values = [min, ...inner, max].map((value) => (isWhole ? Math.round(value) : value));
-  return { values: [...new Set(values)] };
+  const isWithin = typeof preset === "number" && preset > min && preset < max;
+  return { values: [...new Set(isWithin ? [...values, preset] : values)].sort(byNumber) };
 }
 
 /** Digits that a person would write. */

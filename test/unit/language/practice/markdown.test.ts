@@ -17,6 +17,14 @@ describe("the documentation of a parameter", () => {
     expect(practiceMarkdown("num_layers", 2)).to.include("(measured on surrogates)");
   });
 
+  it("gives a reason for what is proposed, as it is proposed to a grid", () => {
+    const markdown = practiceMarkdown("dropout", 0.1, { siblings: [], method: "grid" }) ?? "";
+    expect(markdown).to.include(
+      "`{values: [0, 0.1, 0.2, 0.4]}`. Values from 0 to 0.4, the script's own 0.1 among them.",
+    );
+    expect(markdown).not.to.include("each side");
+  });
+
   it("says of a seed what to do instead", () => {
     const markdown = practiceMarkdown("seed", 0) ?? "";
     expect(markdown).to.include("It cannot be improved");

@@ -117,7 +117,7 @@ describe("a proposal", () => {
       "values: [1.0e-4, 3.0e-4, 0.001, 0.003, 0.01]",
     );
     expect(proposed("dropout", 0.1, { siblings: [], method: "grid" })).to.equal(
-      "values: [0, 0.2, 0.4]",
+      "values: [0, 0.1, 0.2, 0.4]",
     );
   });
 
