@@ -13,6 +13,11 @@ export const scriptGuide: Guide<ScriptCode> = {
     why: "The name stands nowhere in the script or in what it imports from the workspace. The runs start, and all of its values give the same result; a Bayesian search spends its runs on it.",
     cure: "Use the name that the script reads, or read it there.",
   },
+  "argument-missing": {
+    title: "An argument that the script needs and nothing gives",
+    why: "An option with `required=True`, and an argument without hyphens, end the program where they are not given. It is said only of a parser of argparse that has been seen whole, with a command that starts the script itself.",
+    cure: "Add a parameter with `value`, or the argument to the command behind `${program}`.",
+  },
   "parameters-not-passed": {
     title: "A command that passes no parameters",
     why: "Without a macro such as `${args}` the script is started without parameters, and it does not read `wandb.config` either: every run is the same.",

@@ -30,6 +30,12 @@ const sentences: Sentences = {
         ? "Read it in the script, or delete it."
         : `Is \`${closest}\` meant? That is read.`
     }`,
+  "argument-missing": ({ missing, script }) =>
+    `${script} does not start without ${allOf(code(missing))}, and neither the command nor a parameter gives ${missing.length > 1 ? "them" : "it"}, so every run ends with an error. ${
+      missing.every((each) => each.startsWith("-"))
+        ? `Add ${missing.length > 1 ? "parameters" : "a parameter"} with \`value\`, or words to the command.`
+        : "Add words to the command, behind `${program}`."
+    }`,
   "parameters-not-passed": ({ script, macro }) =>
     `The command gives ${script} no parameters, and the script does not read \`wandb.config\`, so every run is the same. Add \`${macro}\`.`,
   "parameters-not-read": ({ script }) =>
@@ -104,4 +110,9 @@ function libraryInWords(library: Library): string {
 function few(choices: readonly string[]): string {
   const shown = code(choices.slice(0, 8));
   return choices.length > 8 ? `${shown.join(", ")}, …` : oneOf(shown);
+}
+
+function allOf(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${last}` : last;
 }

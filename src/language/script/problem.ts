@@ -21,6 +21,8 @@ export type ScriptFacts =
       needs?: readonly string[];
     }
   | { code: "parameter-unread"; name: string; script: string; closest?: string }
+  /** `missing`: as the script is to be given them, `--data`, or `data` where a place decides. */
+  | { code: "argument-missing"; missing: readonly string[]; script: string }
   /** Nothing of what the sweep sets reaches the script: it is not passed, or not asked for. */
   | { code: "parameters-not-passed"; script: string; macro: string }
   | { code: "parameters-not-read"; script: string }

@@ -7,6 +7,7 @@ import { fitOf } from "./fit.js";
 import { metricProblems } from "./metric-checks.js";
 import { nameProblems } from "./parameter-checks.js";
 import type { ScriptProblem } from "./problem.js";
+import { requiredProblems } from "./required-checks.js";
 import { valueProblems } from "./value-checks.js";
 
 /** In the order of the text; empty where no script was looked for. */
@@ -23,7 +24,9 @@ export function scriptProblemsOf(
     ...missing,
     ...brokenScript(parsed, around),
     ...notPassed,
-    ...(nothingArrives ? [] : [...nameProblems(fit), ...valueProblems(fit)]),
+    ...(nothingArrives
+      ? []
+      : [...nameProblems(fit), ...valueProblems(fit), ...requiredProblems(fit)]),
     ...metricProblems(fit),
   ].sort((a, b) => a.range.start - b.range.start);
 }

@@ -1,6 +1,6 @@
 /** The ways in which a program takes its command line, of the parsers that it parses with. */
 import type { CommandLine } from "../reading.js";
-import { addGap, addOption, newParser, type Parse, type Parser } from "./parser.js";
+import { addGap, addOption, newParser, optional, type Parse, type Parser } from "./parser.js";
 import type { Parsers } from "./parsers.js";
 
 interface Parsing {
@@ -38,7 +38,8 @@ function linesOf(parsings: readonly Parsing[], isConfigRead: boolean): readonly 
     const all = newParser(main.parser.place);
     Object.assign(all, { prefix: main.parser.prefix, abbreviations: main.parser.abbreviations });
     for (const parser of new Set([main, ...parsings].map((each) => each.parser))) {
-      for (const option of parser.options) addOption(all, option);
+      const isCertain = certain.some((each) => each.parser === parser);
+      for (const option of parser.options) addOption(all, isCertain ? option : optional(option));
       for (const gap of parser.gaps) addGap(all, gap);
       all.takesRest ||= parser.takesRest;
       for (const command of parser.commands) all.commands.push(command);
@@ -51,7 +52,10 @@ function linesOf(parsings: readonly Parsing[], isConfigRead: boolean): readonly 
     const isStrict = parse.isStrict && !isConfigRead;
     strict.set(parser, isStrict || (strict.get(parser) ?? false));
   }
-  return [...strict].map(([parser, isStrict]) => lineOf(parser, isStrict));
+  return [...strict].map(([parser, isStrict]) => {
+    const line = lineOf(parser, isStrict);
+    return { ...line, options: line.options.map(optional) };
+  });
 }
 
 function lineOf(parser: Parser, refusesUnknown: boolean): CommandLine {

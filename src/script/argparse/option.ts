@@ -34,7 +34,8 @@ export function optionOf(
   const help = literal("help");
   const written = literal("default");
   const fallback = written ?? parser.defaults.get(name) ?? shape.default;
-  const isOptional = nargs === "?" || nargs === "*" || nargs === "...";
+  const isOpen = given.named.has("nargs") && nargs === undefined;
+  const isOptional = isOpen || nargs === "?" || nargs === "*" || nargs === "...";
   return {
     name,
     spellings,
@@ -42,6 +43,7 @@ export function optionOf(
     ...(fallback !== undefined && { default: fallback }),
     ...(choices !== undefined && { choices }),
     ...(typeof help === "string" && { help }),
+    ...((isOptional || (given.named.has("nargs") && nargs === undefined)) && { mayBeBare: true }),
     isRequired: isPositional ? !isOptional : literal("required") === true,
     place: scope.module.place(call),
   };

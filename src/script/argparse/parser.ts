@@ -64,6 +64,11 @@ export function addOption(parser: Parser, option: Option): void {
   if (!isKnown) parser.options.push(option);
 }
 
+/** The same option, which may be left out. */
+export function optional(option: Option): Option {
+  return option.isRequired ? { ...option, isRequired: false } : option;
+}
+
 /** Takes over what a parent has, as `parents=[...]` does. */
 export function inherit(parser: Parser, parent: Parser): void {
   parser.takesRest ||= parent.takesRest;

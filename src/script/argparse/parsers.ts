@@ -18,7 +18,15 @@ import { argumentOf } from "../python/walk.js";
 import type { Gap } from "../reading.js";
 import { givenArguments } from "./keywords.js";
 import { optionOf } from "./option.js";
-import { addGap, addOption, inherit, newParser, type Parser, setDefault } from "./parser.js";
+import {
+  addGap,
+  addOption,
+  inherit,
+  newParser,
+  optional,
+  type Parser,
+  setDefault,
+} from "./parser.js";
 import { exitsOnError } from "./subclass.js";
 
 /** All that is known of the parsers of a program while it is followed. */
@@ -273,7 +281,8 @@ function callMethod(parsers: Parsers, parser: Parser, name: string, use: CallUse
 function addArgument(parsers: Parsers, parser: Parser, use: CallUse): void {
   const option = optionOf(parsers.modules, use.scope, use.call, parser);
   if (option === undefined) addGap(parser, { place: placeOf(use), why: "options-computed" });
-  else addOption(parser, option);
+  // What only some runs are given an option for is not always wanted.
+  else addOption(parser, use.isConditional || !use.isReached ? optional(option) : option);
 }
 
 function setDefaults(parsers: Parsers, parser: Parser, use: CallUse): void {

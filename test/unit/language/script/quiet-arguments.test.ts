@@ -175,3 +175,55 @@ main()
     expect(saidOf(swept, script, { words, others })).to.deep.equal(["parameter-refused"]);
   });
 });
+
+describe("an argument that the script does not start without", () => {
+  const needed = 'parser.add_argument("--lr")\nparser.add_argument("--data", required=True)';
+  const place = 'parser.add_argument("--lr")\nparser.add_argument("folder")';
+  const swept = "  lr: {values: [0.1, 0.2]}";
+  const said = ["argument-missing"];
+
+  it("is missing where neither the command nor a parameter gives it", () => {
+    expect(saidOf(swept, parsing(needed))).to.deep.equal(said);
+    expect(saidOf(swept, parsing(place))).to.deep.equal(said);
+    expect(saidOf(`${swept}\n  data: {value: a}`, parsing(place))).to.include(said[0]);
+    expect(saidOf(swept, parsing(needed), { words: "--other=1, '${args}'" })).to.deep.equal(said);
+  });
+
+  it("is there where the command or a parameter gives it, shortened or not", () => {
+    expect(saidOf(`${swept}\n  data: {value: a}`, parsing(needed))).to.be.empty;
+    expect(saidOf(`${swept}\n  da: {value: a}`, parsing(needed))).to.be.empty;
+    for (const before of ["--data=a", "--data, a", "--da, a"]) {
+      expect(saidOf(swept, parsing(needed), { words: `${before}, '\${args}'` })).to.be.empty;
+    }
+    expect(saidOf(swept, parsing(place), { words: "images, '${args}'" })).to.be.empty;
+  });
+
+  it("is not missed where it may be given or left out in a way that is not seen", () => {
+    for (const script of [
+      parsing(`if os.environ.get("CI"):\n    parser.add_argument("--data", required=True)`),
+      parsing(`${needed}`, "args, _ = parser.parse_known_args()"),
+      parsing(`${needed}`, "args = parser.parse_args(sys.argv[1:] + ['--data', 'a'])"),
+      parsing(`${needed}\nsys.argv += ["--data", "a"]`),
+      parsing(`${needed}\nsys.argv.extend(["--data", "a"])`),
+      parsing(`${needed}\nfor each in parser._actions:\n    each.required = False`),
+      parsing('parser.add_argument("folder", nargs="?")\nparser.add_argument("more", nargs="*")'),
+      parsing('parser.add_argument("folder", nargs=os.environ["N"])'),
+      parsing(
+        `parser = argparse.ArgumentParser(fromfile_prefix_chars="@")\n${needed}`,
+        "args = parser.parse_args()",
+      ),
+      parsing(
+        'parser.add_argument("--mode")',
+        `args, rest = parser.parse_known_args()
+other = argparse.ArgumentParser()
+other.add_argument("--data", required=True)
+if args.mode == "data":
+    other.parse_args(rest)`,
+      ),
+    ]) {
+      expect(saidOf(swept, script), script).not.to.include(said[0]);
+    }
+    const wrapped = "'${args}', --, wrapper";
+    expect(saidOf(swept, parsing(place), { words: wrapped })).not.to.include(said[0]);
+  });
+});
