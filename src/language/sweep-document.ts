@@ -3,6 +3,8 @@
  * parsing: this decides whether the parser is loaded at all.
  */
 
+import { headLength } from "./outline.js";
+
 /** How many lines of a document are looked at; a sweep names its method and program at its head. */
 export const linesLookedAt = 200;
 
@@ -24,10 +26,11 @@ function topKey(name: string, value = ""): RegExp {
 }
 
 /**
- * `head` is the text, or the first `linesLookedAt` lines of it. A file named like a sweep is one
+ * `text` is all of it, or the first `linesLookedAt` lines of it. A file named like a sweep is one
  * unless its keys say otherwise: other tools have a `sweep.yaml` too.
  */
-export function looksLikeSweep(fileName: string, head: string): boolean {
+export function looksLikeSweep(fileName: string, text: string): boolean {
+  const head = text.slice(headLength(text));
   if (modeline.test(head) || deck.test(head) || methodOfSweep.test(head)) return true;
   // Pipelines and API descriptions have parameters too, but no program beside them.
   if (parameters.test(head) && program.test(head)) return true;

@@ -3,6 +3,10 @@ import { looksLikeSweep } from "../../../src/language/sweep-document.js";
 
 describe("which YAML files look like sweeps", () => {
   const sweeps: Record<string, [file: string, head: string]> = {
+    "a byte order mark before the program": [
+      "/home/me/a.yaml",
+      "\ufeffprogram: t.py\nparameters:\n",
+    ],
     "an empty sweep.yaml": ["/home/me/sweep.yaml", ""],
     "a name that ends in sweep": ["/home/me/lr-sweep.yml", "program: train.py\n"],
     "a name that begins with sweep": ["/home/me/sweep_resnet.yaml", ""],
