@@ -172,9 +172,34 @@ export function macroFor(reading: ScriptReading): string {
   const [line] = reading.commandLines;
   if (line === undefined) return "${args}";
   if (line.style === "overrides") return "${args_no_hyphens}";
-  // A flag refuses the value that `--flag=True` gives it.
-  const hasFlags = line.options.some(({ takes }) => takes.kind === "flag");
-  return hasFlags ? "${args_no_boolean_flags}" : "${args}";
+  const options = allOptions(line);
+  // What takes words is given no false by the macro for flags, which refuse the value of the other.
+  const takesWords = options.some(
+    ({ takes }) => takes.kind === "boolean" && takes.reads === "words",
+  );
+  const hasFlags = options.some(({ takes }) => takes.kind === "flag");
+  return hasFlags && !takesWords ? "${args_no_boolean_flags}" : "${args}";
+}
+
+function allOptions({ options, commands }: CommandLine): readonly Option[] {
+  return [...options, ...commands.flatMap(({ commandLine }) => allOptions(commandLine))];
+}
+
+/**
+ * The booleans among `sweepables` as the macro can give them both ways; a flag that is on by default
+ * becomes the one that switches it off.
+ */
+export function passableBy(macro: string, sweepables: readonly Sweepable[]): readonly Sweepable[] {
+  return sweepables.flatMap((each): readonly Sweepable[] => {
+    const { takes } = each;
+    if (each.from === "wandb.config") return [each];
+    if (macro !== "${args_no_boolean_flags}") return takes.kind === "flag" ? [] : [each];
+    if (takes.kind === "boolean") return [];
+    if (takes.kind !== "flag" || !takes.sets || each.default !== true) return [each];
+    if (takes.negation === undefined) return [];
+    const name = takes.negation.replace(/^--/, "");
+    return [{ ...each, name, takes: { kind: "flag", sets: false }, default: false }];
+  });
 }
 
 /** In words, for documentation; empty where it is not known. */

@@ -115,6 +115,8 @@ export interface Option {
   readonly isRequired: boolean;
   /** Whether it reads the text `None` as None; most refuse it, or take it for text. */
   readonly readsNone?: boolean;
+  /** Whether the bare name may do without the value that it takes. */
+  readonly mayBeBare?: boolean;
   /** Where it exists only for some choices of another option: for any of these. */
   readonly onlyWith?: readonly OptionChoice[];
   readonly place: SourcePlace;

@@ -1,9 +1,9 @@
 /** Whether the command gives the script its parameters, in the form that the script takes. */
 import { optionNamed } from "../../script/acceptance.js";
 import { entryOf } from "../../sweep/tree.js";
-import { macroFor } from "../options.js";
 import { parametersOf } from "../practice/swept.js";
 import { type Fit, severityIn, startsRun } from "./fit.js";
+import { macroOfFit } from "./flag-checks.js";
 import type { ScriptProblem } from "./problem.js";
 
 export function commandProblems(fit: Fit): readonly ScriptProblem[] {
@@ -19,7 +19,7 @@ export function commandProblems(fit: Fit): readonly ScriptProblem[] {
       severity: severityIn(fit, isCertain(fit) ? "warning" : "hint"),
       range: command.keyRange,
       script,
-      macro: macroFor(reading),
+      macro: macroOfFit(fit),
       related: reading.commandLines.map(({ place }) => ({
         place,
         message: "Here the script reads its arguments.",
@@ -50,7 +50,7 @@ function isGivenOtherwise({ reading, root, text }: Fit): boolean {
 }
 
 function otherStyle(fit: Fit, line: NonNullable<Fit["mismatched"]>): ScriptProblem {
-  const { macro, root, reading, script } = fit;
+  const { macro, root, script } = fit;
   const program = entryOf(root, "program") ?? entryOf(root, "parameters");
   return {
     code: "arguments-in-other-style",
@@ -59,7 +59,7 @@ function otherStyle(fit: Fit, line: NonNullable<Fit["mismatched"]>): ScriptProbl
     library: line.library,
     script,
     ...(macro?.node !== undefined && { macro: macro.name }),
-    better: macroFor(reading),
+    better: macroOfFit(fit),
     related: [{ place: line.place, message: "Here the script reads its arguments." }],
   };
 }

@@ -6,7 +6,9 @@ import { lineOf, rewordAt, type TextEdit } from "../edit.js";
 import type { Fix } from "../fixes.js";
 import { passingOf } from "../options.js";
 import { parametersOf } from "../practice/swept.js";
+import { useMacro as wordForMacro } from "../rewrite.js";
 import { written } from "../snippet.js";
+import { flagMacro, valuesOf } from "./flag-checks.js";
 import type { ScriptCode, ScriptFacts, ScriptProblem } from "./problem.js";
 
 type Fixer<C extends ScriptCode> = (
@@ -42,8 +44,14 @@ const fixers: { readonly [C in ScriptCode]?: Fixer<C> } = {
   "value-misspelt": ({ closest }, range, { text }) => [
     replacement(`Change to ${closest}`, text, range, closest, true),
   ],
-  "boolean-to-a-flag": ({ isReversed }, _range, document) => [
-    isReversed ? undefined : useMacro(document, "${args_no_boolean_flags}"),
+  "boolean-to-a-flag": ({ name, isReversed, isStuck, negation, hindering }, _range, document) => [
+    isReversed || isStuck || hindering !== undefined ? undefined : useMacro(document, flagMacro),
+    negation === undefined || hindering !== undefined
+      ? undefined
+      : sweepNegation(document, name, negation, useMacro(document, flagMacro)?.edits),
+  ],
+  "flag-stays-on": ({ name, negation }, _range, document) => [
+    negation === undefined ? undefined : sweepNegation(document, name, negation, []),
   ],
   "fractions-for-an-integer": (_problem, range, document) => [drawIntegers(document, range)],
   "metric-not-logged": ({ closest }, range, { text }) => [
@@ -58,14 +66,46 @@ const fixers: { readonly [C in ScriptCode]?: Fixer<C> } = {
 };
 
 function changeName(
-  { closest }: { readonly closest?: string },
+  { name, closest }: { readonly name: string; readonly closest?: string },
   range: TextRange,
-  { text }: SweepDocument,
+  document: SweepDocument,
 ): readonly (Fix | undefined)[] {
   if (closest === undefined) return [];
+  const { text } = document;
+  // `no-residual` says the opposite of `residual`.
+  if (negates(name) !== negates(closest)) return [sweepNegation(document, name, closest, [])];
   return [
     { title: `Change to ${closest}`, edits: [rewordAt(text, range, closest)], isPreferred: true },
   ];
+}
+
+function negates(name: string): boolean {
+  return /^(?:no|not|dont|disable|without|skip)[-_]/i.test(name);
+}
+
+/** The same search under the name of the opposite, with true for false. Undefined where that is taken. */
+function sweepNegation(
+  { root, text }: SweepDocument,
+  name: string,
+  negation: string,
+  others: readonly TextEdit[] | undefined,
+): Fix | undefined {
+  const all = parametersOf(root);
+  const swept = all.find((each) => each.name === name);
+  const isTaken = all.some((each) => each.name === negation);
+  if (swept === undefined || isTaken || others === undefined) return undefined;
+  const { keyRange } = swept.entry;
+  // The last part of a nested name cannot be changed for a whole one.
+  const isWhole = text.slice(keyRange.start, keyRange.end).replaceAll(/["']/g, "") === name;
+  const values = valuesOf(swept);
+  const flipped = values.flatMap((node): TextEdit[] =>
+    node.kind === "scalar" && typeof node.value === "boolean"
+      ? [{ range: node.range, newText: String(!node.value) }]
+      : [],
+  );
+  if (!isWhole || flipped.length === 0 || flipped.length < values.length) return undefined;
+  const edits = [rewordAt(text, keyRange, negation), ...flipped, ...others];
+  return { title: `Sweep ${negation}, with true for false`, edits, isPreferred: false };
 }
 
 function replacement(
@@ -89,7 +129,7 @@ function useMacro(document: SweepDocument, macro: string): Fix | undefined {
       ? command.items.find((item) => item.kind === "scalar" && passingOf([item.source]) !== "none")
       : undefined;
   if (word === undefined) return undefined;
-  const edit = rewordAt(document.text, word.range, macro);
+  const edit = wordForMacro(document, word.range, macro);
   return { title: `Use ${macro}`, edits: [edit], isPreferred: true };
 }
 

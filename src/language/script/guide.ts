@@ -53,6 +53,16 @@ export const scriptGuide: Guide<ScriptCode> = {
     why: "A flag such as argparse's `store_true` takes no value: `--flag=True` ends the program, and `--flag=False` does too.",
     cure: "Use `${args_no_boolean_flags}`, which passes `--flag` for true and nothing for false.",
   },
+  "flag-stays-on": {
+    title: "A flag that false does not switch off",
+    why: "With `${args_no_boolean_flags}` true is passed as `--flag`, and false is not passed at all. Where the script has the flag on by default, both are the same run, and half of the search is spent on nothing.",
+    cure: "Sweep what switches it off, `no-flag` for one, with the values the other way round. An option that takes words such as `--flag=False` needs `${args}`.",
+  },
+  "flag-without-value": {
+    title: "An option that is given as a flag and wants a value",
+    why: "With `${args_no_boolean_flags}` true is passed as `--flag` alone. An option of `type=bool` expects a word behind it and ends the program.",
+    cure: 'In the script, use `action="store_true"`.',
+  },
   "boolean-read-as-true": {
     title: "False that is read as true",
     why: "With `type=bool` argparse calls Python's `bool` on a text, and every text but the empty one is true: `False` as well. Both halves of the search do the same.",

@@ -56,10 +56,31 @@ const sentences: Sentences = {
     `The script reads \`${name}\` as ${wanted === "integer" ? "a whole number" : "a number"}, and refuses \`${value}\`.`,
   "fractions-for-an-integer": ({ name, distribution }) =>
     `The script reads \`${name}\` as a whole number, and \`${distribution}\` draws fractions, which it refuses. Use \`int_uniform\`.`,
-  "boolean-to-a-flag": ({ passed, isReversed }) =>
-    isReversed
-      ? `\`${passed}\` is a flag that switches something off, and takes no value. Name the flag in the command, or change the script.`
-      : `\`${passed}\` is a flag and takes no value, so \`${passed}=True\` ends the run. Use \`\${args_no_boolean_flags}\` in the command.`,
+  "boolean-to-a-flag": ({ passed, isReversed, isStuck, negation, hindering }) => {
+    if (isReversed) {
+      return `\`${passed}\` is a flag that switches something off, and takes no value. Name the flag in the command, or change the script.`;
+    }
+    const what = `\`${passed}\` is a flag and takes no value, so \`${passed}=True\` ends the run.`;
+    if (isStuck) {
+      return negation === undefined
+        ? `${what} It is on by default, so no flag can give false. Change the script.`
+        : `${what} It is on unless \`--${negation}\` is given. Sweep \`${negation}\` in its place, with \`\${args_no_boolean_flags}\`.`;
+    }
+    return hindering === undefined
+      ? `${what} Use \`\${args_no_boolean_flags}\` in the command.`
+      : `${what} \`\${args_no_boolean_flags}\` would give no value to \`${hindering}\`, which needs one: in the script, make both of them flags.`;
+  },
+  "flag-stays-on": ({ passed, takesWords, negation }) => {
+    if (negation !== undefined) {
+      return `\`${passed}\` is on unless \`--${negation}\` is given, and W&B's macros cannot give it: with false the run is the same. Sweep \`${negation}\` in its place.`;
+    }
+    const what = `\`${passed}\` is on by default, and \`\${args_no_boolean_flags}\` gives nothing for false: the run is the same.`;
+    return takesWords
+      ? `${what} Use \`\${args}\`, which gives \`${passed}=False\`.`
+      : `${what} Change the script.`;
+  },
+  "flag-without-value": ({ passed }) =>
+    `\`${passed}\` needs a value, and \`\${args_no_boolean_flags}\` gives it none, which ends the run. Make it a flag in the script.`,
   "boolean-read-as-true": ({ name, value }) =>
     `The script reads \`${name}\` with \`bool\`, to which every text is true, \`${value}\` too. Change its type in the script.`,
   "null-as-text": ({ name, wanted }) =>

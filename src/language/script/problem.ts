@@ -50,8 +50,25 @@ export type ScriptFacts =
       name: string;
       passed: string;
       isReversed: boolean;
+      /** On by default and given false, which the macro for flags cannot say. */
+      isStuck: boolean;
+      /** What switches it off: `no-bias`. */
+      negation?: string;
+      /** Another parameter of the sweep that the macro for flags would lose or break. */
+      hindering?: string;
       library: Library;
     }
+  /** The macro for flags gives nothing for false, and the script has it on by default. */
+  | {
+      code: "flag-stays-on";
+      name: string;
+      passed: string;
+      /** Whether `--name=False` would do. */
+      takesWords: boolean;
+      negation?: string;
+    }
+  /** The macro for flags gives the bare name for true, and the option wants a value. */
+  | { code: "flag-without-value"; name: string; passed: string }
   | { code: "boolean-read-as-true"; name: string; value: string }
   /** `wanted`: it is converted to that, which the text `None` is refused for. */
   | { code: "null-as-text"; name: string; wanted?: "integer" | "number" }

@@ -1,16 +1,10 @@
 /** Whether the script's options take the values that the sweep gives them. */
 import type { Library, Option } from "../../script/reading.js";
 import { type ValueAcceptance, valueAcceptance } from "../../script/value-acceptance.js";
-import {
-  entryOf,
-  isNull,
-  type TextNode,
-  type TextRange,
-  toJson,
-  valueAt,
-} from "../../sweep/tree.js";
+import { entryOf, isNull, type TextNode, type TextRange, toJson } from "../../sweep/tree.js";
 import { parametersOf, type Swept } from "../practice/swept.js";
 import { asPassed, type Fit, severityIn } from "./fit.js";
+import { flagCure, flagFacts, passesFlags, valuesOf } from "./flag-checks.js";
 import { inWords, type ScriptFacts, type ScriptProblem } from "./problem.js";
 import { valueWords } from "./vocabulary.js";
 
@@ -33,13 +27,6 @@ export function valueProblems(fit: Fit): readonly ScriptProblem[] {
   });
 }
 
-function valuesOf({ node }: Swept): readonly TextNode[] {
-  const value = valueAt(node, "value");
-  const values = valueAt(node, "values");
-  if (value !== undefined) return [value];
-  return values?.kind === "list" ? values.items : [];
-}
-
 function related(option: Option) {
   return [{ place: option.place, message: "Here the script says what it takes." }];
 }
@@ -52,12 +39,16 @@ function valueProblem(
   isKey: boolean,
 ): ScriptProblem | undefined {
   const range = value.range.end > value.range.start ? value.range : entry.keyRange;
-  if (passesFlags(fit) && value.kind === "scalar" && value.type === "boolean") return undefined;
+  const isFlag = passesFlags(fit) && value.kind === "scalar" && value.type === "boolean";
+  // The script may well ask `wandb.config`, which has the value as it is.
+  if (isFlag && isKey) return undefined;
   const literal = toJson(value);
   // Text that PyYAML leaves text reaches the script as it stands, and reads as the number it looks like.
   const verdict = valueAcceptance(option, literal);
   if (isNull(value)) return nullProblem(fit, name, option, verdict, range, isKey);
-  const said = factsOf(fit, name, option, inWords(literal), verdict);
+  const said = isFlag
+    ? flagFacts(fit, name, option, literal === true)
+    : factsOf(fit, name, option, inWords(literal), verdict);
   return (
     said && {
       ...said.facts,
@@ -66,11 +57,6 @@ function valueProblem(
       related: related(option),
     }
   );
-}
-
-/** `${args_no_boolean_flags}` gives `--name` for true, and nothing for false. */
-function passesFlags({ macro }: Fit): boolean {
-  return macro?.name === "${args_no_boolean_flags}";
 }
 
 interface Said {
@@ -95,7 +81,14 @@ function factsOf(
     case "negated-flag": {
       const isReversed = verdict.verdict === "negated-flag" || !verdict.sets;
       return {
-        facts: { code: "boolean-to-a-flag", name, passed, isReversed, library },
+        facts: {
+          code: "boolean-to-a-flag",
+          name,
+          passed,
+          isReversed,
+          library,
+          ...flagCure(fit, name, option),
+        },
         severity: "error",
       };
     }

@@ -160,6 +160,25 @@ for split in open("splits"):
     ]);
   });
 
+  it("false is what a flag is without being given, or its negation is swept", () => {
+    const files = {
+      "train.py": `
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--lr", type=float)
+parser.add_argument("--bias", action=argparse.BooleanOptionalAction, default=True)
+parser.add_argument("--amp", action=argparse.BooleanOptionalAction, default=False)
+parser.add_argument("--cache", type=bool, nargs="?", const=True, default=False)
+args = parser.parse_args()
+print(f"val_loss={args.lr}")
+`,
+    };
+    const command = "command: [python, '${program}', '${args_no_boolean_flags}']";
+    const values = "{values: [true, false]}";
+    const parameters = `${lr}\n  no-bias: ${values}\n  amp: ${values}\n  cache: ${values}`;
+    expect(saidOf(bayes(parameters, command), files)).to.be.empty;
+  });
+
   it("flags are given without values", () => {
     const files = {
       "train.py": `
