@@ -62,8 +62,5 @@ function figures(distribution: Distribution): string {
   const found = figuresOf(distribution);
   if (found === undefined) return "";
   const [low, middle, high] = found.quantiles;
-  return paragraphs([
-    `Half of the draws are at most ${middle}; nine of ten lie between ${low} and ${high}.`,
-    `For example ${found.samples.join(", ")}.`,
-  ]);
+  return `Half of the draws are at most ${middle}; nine of ten lie between ${low} and ${high}. For example ${found.samples.join(", ")}.`;
 }

@@ -7,14 +7,13 @@ describe("the documentation of a parameter", () => {
     expect(markdown).to.match(/^\*\*Learning rate\*\*: the size of the optimiser's steps\./);
     expect(markdown).to.include("min: 1.0e-4, max: 1.0e-2");
     expect(markdown).to.include("A decade to each side of the script's own 0.001.");
-    expect(markdown).to.include("Importance: 1st in optimisation.");
-    expect(markdown).to.match(/\[AlgoPerf[^\]]*\]\(https:\/\/[^)]*\) \(read\)/);
+    expect(markdown).to.include("Usually the most important.");
+    expect(markdown).to.match(/\n\n\*Sources?: .*\[AlgoPerf[^\]]*\]\(https:\/\/[^)]*\).*\.\*$/);
+    expect(markdown.split("\n\n")).to.have.lengthOf(3);
   });
 
-  it("does not hide that a range is a judgement, or is cited from memory", () => {
-    expect(practiceMarkdown("dropout", 0.1)).to.include("(judgement)");
-    expect(practiceMarkdown("max_features")).to.include("(from memory)");
-    expect(practiceMarkdown("num_layers", 2)).to.include("(measured on surrogates)");
+  it("does not hide that a range is a rule of thumb", () => {
+    expect(practiceMarkdown("dropout", 0.1)).to.match(/\*Rule of thumb\b/);
   });
 
   it("gives a reason for what is proposed, as it is proposed to a grid", () => {
