@@ -20,7 +20,11 @@ export function requiredProblems(fit: Fit): readonly ScriptProblem[] {
     }),
   );
   const missing = line.options.filter(
-    (option) => option.isRequired && !given.has(option.name) && !isNamed(option, line, words),
+    (option) =>
+      option.isRequired &&
+      !given.has(option.name) &&
+      !isNamed(option, line, words) &&
+      !isReplaced(option, line),
   );
   const entry = entryOf(root, "command") ?? entryOf(root, "program");
   if (missing.length === 0 || entry === undefined || reading.startsAgent !== undefined) return [];
@@ -86,6 +90,11 @@ function isNamed({ spellings }: Option, line: CommandLine, words: readonly strin
         (line.abbreviations && name.length > 2 && each.startsWith(name)),
     );
   });
+}
+
+/** With `conflict_handler="resolve"` the last option of a name takes the place of the others. */
+function isReplaced(option: Option, { options }: CommandLine): boolean {
+  return options.some((other) => other !== option && other.name === option.name);
 }
 
 function longest(spellings: readonly string[]): string | undefined {

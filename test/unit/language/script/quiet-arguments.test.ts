@@ -203,6 +203,9 @@ describe("an argument that the script does not start without", () => {
       parsing(`if os.environ.get("CI"):\n    parser.add_argument("--data", required=True)`),
       parsing(`${needed}`, "args, _ = parser.parse_known_args()"),
       parsing(`${needed}`, "args = parser.parse_args(sys.argv[1:] + ['--data', 'a'])"),
+      parsing(`parser = argparse.ArgumentParser(conflict_handler="resolve")
+${needed}
+parser.add_argument("--data", default="a")`),
       parsing(`${needed}\nsys.argv += ["--data", "a"]`),
       parsing(`${needed}\nsys.argv.extend(["--data", "a"])`),
       parsing(`${needed}\nfor each in parser._actions:\n    each.required = False`),
