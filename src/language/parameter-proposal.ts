@@ -4,7 +4,6 @@
  */
 import type { Json } from "../space/value.js";
 import { asPlainText, paragraphs } from "./describe.js";
-import { short } from "./distribution-words.js";
 import { type Sweepable, takesInWords } from "./options.js";
 import {
   type Context,
@@ -21,7 +20,7 @@ export interface ParameterProposal {
   readonly option: Sweepable;
   /** In the order in which they are written. */
   readonly fields: readonly (readonly [key: string, text: string])[];
-  /** In a few words: `1e-4 to 0.01, log`. */
+  /** In a few words: `1.0e-4 to 1.0e-2, log`. */
   readonly summary: string;
   /** The smaller, the more it is worth to search. */
   readonly rank: number;
@@ -136,9 +135,11 @@ function asWritten(fields: Fields): Pick<ParameterProposal, "fields" | "summary"
   return { fields: yamlFieldsOf(fields), summary: summaryOf(fields) };
 }
 
+/** In the numbers that are inserted. */
 function summaryOf(fields: Fields): string {
-  if ("values" in fields) return fields.values.map(yamlValue).join(", ");
-  const bounds = `${short(fields.min)} to ${short(fields.max)}`;
+  const written = new Map(yamlFieldsOf(fields));
+  if ("values" in fields) return (written.get("values") ?? "").slice(1, -1);
+  const bounds = `${written.get("min")} to ${written.get("max")}`;
   return fields.distribution.includes("log") ? `${bounds}, log` : bounds;
 }
 

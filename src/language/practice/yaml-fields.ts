@@ -6,7 +6,7 @@ import type { Fields } from "./family.js";
 /** Key and value, in the order in which they are written. */
 export function yamlFieldsOf(fields: Fields): readonly (readonly [key: string, text: string])[] {
   if ("values" in fields) {
-    return [["values", `[${fields.values.map(yamlValue).join(", ")}]`]];
+    return [["values", `[${yamlValues(fields.values).join(", ")}]`]];
   }
   const isByFactors = fields.distribution.includes("log");
   const number = (value: number): string => (isByFactors ? scientific(value) : plain(value));
@@ -16,6 +16,17 @@ export function yamlFieldsOf(fields: Fields): readonly (readonly [key: string, t
     ["max", number(fields.max)],
   ] as const;
   return "q" in fields ? [...bounds, ["q", plain(fields.q)]] : bounds;
+}
+
+/** Where one of them needs its power of ten, all that are small show theirs. */
+export function yamlValues(values: readonly Json[]): readonly string[] {
+  const texts = values.map(yamlValue);
+  const isByFactors = texts.some((text) => /^\d[\d.]*e-/.test(text));
+  return values.map((value, index) =>
+    isByFactors && typeof value === "number" && value > 0
+      ? scientific(value)
+      : (texts[index] ?? ""),
+  );
 }
 
 export function yamlValue(value: Json): string {

@@ -74,7 +74,7 @@ describe("completion of the script's options", () => {
     expect(documentation).to.include("Step size.");
     expect(documentation).to.include("default is `0.001`");
     expect(documentation).to.match(/Source/);
-    expect(detail).to.equal("1e-4 to 0.01, log");
+    expect(detail).to.equal("1.0e-4 to 1.0e-2, log");
   });
 
   it("leaves out what is swept already, above the cursor and below it", () => {

@@ -114,7 +114,7 @@ describe("a proposal", () => {
 
   it("makes values of a range for a grid, which has no steps for it", () => {
     expect(proposed("lr", 1e-3, { siblings: [], method: "grid" })).to.equal(
-      "values: [1.0e-4, 3.0e-4, 0.001, 0.003, 0.01]",
+      "values: [1.0e-4, 3.0e-4, 1.0e-3, 3.0e-3, 1.0e-2]",
     );
     expect(proposed("dropout", 0.1, { siblings: [], method: "grid" })).to.equal(
       "values: [0, 0.1, 0.2, 0.4]",
