@@ -1,6 +1,6 @@
 /** Changes to the text of a sweep file. */
 import type { TextRange } from "../sweep/tree.js";
-import { entriesOf, isBlank, type Line, linesOf } from "./outline.js";
+import { entriesOf, isBlank, type Line, lineAt, linesOf } from "./outline.js";
 
 export interface TextEdit {
   readonly range: TextRange;
@@ -43,9 +43,7 @@ export function lineOf(
   text: string,
   offset: number,
 ): { readonly line: Line; readonly before: string } {
-  const lines = linesOf(text);
-  const found = lines.findLast(({ start }) => start <= offset) ?? lines[0];
-  const line = found ?? { number: 0, start: 0, text: "" };
+  const line = lineAt(text, offset);
   return { line, before: line.text.slice(0, Math.max(0, offset - line.start)) };
 }
 

@@ -26,7 +26,27 @@ export interface Line {
 
 const lineBreak = /\r\n|\r|\n/g;
 
+let last = { text: "", lines: splitLines("") };
+
+/** Those of the text that was asked for last are kept: each problem and each fix asks again. */
 export function linesOf(text: string): readonly Line[] {
+  if (text !== last.text) last = { text, lines: splitLines(text) };
+  return last.lines;
+}
+
+/** The line that an offset stands in. */
+export function lineAt(text: string, offset: number): Line {
+  const lines = linesOf(text);
+  let [from, to] = [0, lines.length - 1];
+  while (from < to) {
+    const middle = Math.ceil((from + to) / 2);
+    if ((lines[middle]?.start ?? 0) <= offset) from = middle;
+    else to = middle - 1;
+  }
+  return lines[from] ?? { number: 0, start: 0, text: "" };
+}
+
+function splitLines(text: string): readonly Line[] {
   const lines: Line[] = [];
   let start = headLength(text);
   for (const { index, 0: found } of text.matchAll(lineBreak)) {

@@ -103,14 +103,15 @@ function checkVariant(
 function checkObject(schema: z.ZodObject, node: MapNode, place: Place, report: Report): void {
   const shape = shapeOf(schema);
   const isOpen = schema.def.catchall instanceof z.ZodUnknown;
+  const keys = keysIn(node);
   for (const entry of node.entries) {
     if (reportForeignKey(entry, report)) continue;
     const of = Object.hasOwn(shape, entry.key) ? shape[entry.key] : undefined;
     if (of !== undefined) checkEntry(of, entry, within(place.where, entry.key), report);
-    else if (!isOpen) reportUnknownKey(entry, shape, { ...place, node }, report);
+    else if (!isOpen) reportUnknownKey(entry, shape, keys, place.where, report);
   }
   for (const [key, of] of Object.entries(shape)) {
-    if (isRequired(of) && entryOf(node, key) === undefined && of !== parameters) {
+    if (isRequired(of) && !keys.has(key) && of !== parameters) {
       report(place.pointAt, { code: "missing-key", key, where: place.where });
     }
   }
@@ -139,13 +140,18 @@ function reportForeignKey({ keyRange, foreignKey }: MapEntry, report: Report): b
   return true;
 }
 
+function keysIn({ entries }: MapNode): ReadonlySet<string> {
+  return new Set(entries.map(({ key }) => key));
+}
+
 function reportUnknownKey(
   entry: MapEntry,
   shape: Readonly<Record<string, z.ZodType>>,
-  { node, where }: Pick<Place, "node" | "where">,
+  taken: ReadonlySet<string>,
+  where: string,
   report: Report,
 ): void {
-  const near = keyMeant(entry.key, shape, (key) => entryOf(node, key) === undefined);
+  const near = keyMeant(entry.key, shape, (key) => !taken.has(key));
   report(entry.keyRange, {
     code: "unknown-key",
     key: entry.key,
@@ -244,11 +250,13 @@ function checkChoice(choice: Choice, place: Place, node: MapNode, report: Report
     case "bare-group":
       report(pointAt, { code: "group-without-parameters", name: nameIn(where) });
       return;
-    case "foreign":
+    case "foreign": {
+      const taken = keysIn(node);
       for (const entry of node.entries) {
-        reportUnknownKey(entry, allParameterKeys, { node, where }, report);
+        reportUnknownKey(entry, allParameterKeys, taken, where, report);
       }
       return;
+    }
   }
 }
 

@@ -37,6 +37,8 @@ interface Command {
 }
 
 const macroNames: readonly string[] = Object.keys(commandMacros);
+// The longest name is bounded: thousands of openings that nothing closes are each left at once.
+const macroForm = /\$\{([^}]{0,200})\}/g;
 const environmentMacro = /^envvar:[A-Z0-9_]*$/;
 
 export function checkCommand(root: MapNode, text: string, report: Report): void {
@@ -119,7 +121,7 @@ function macroInOtherForm(element: string): string | undefined {
 }
 
 function checkMacros(element: string, range: TextRange, command: Command, report: Report): void {
-  for (const [macro, name = ""] of element.matchAll(/\$\{([^}]*)\}/g)) {
+  for (const [macro, name = ""] of element.matchAll(macroForm)) {
     if (environmentMacro.test(name)) continue;
     const isParameter = command.parameters.has(name);
     const isKnown = macroNames.includes(name);

@@ -40,21 +40,20 @@ export function withoutEchoes(problems: readonly SweepProblem[]): SweepProblem[]
   const isIndentLost = problems.some(
     (each) => each.code === "yaml-syntax" && each.reason === "TAB_AS_INDENT",
   );
+  const hasTabs = problems.some((each) => each.code === "tab-between-words");
+  const hasOthers = problems.some(
+    ({ code, severity }) => severity === "error" && code !== "file-empty",
+  );
+  const misplaced = misplacedIn(problems);
   return onceEach(problems).filter((problem) => {
     const { code, range } = problem;
-    if (code === "yaml-syntax" && problem.reason === "TAB_AS_INDENT") {
-      return !problems.some((each) => each.code === "tab-between-words");
-    }
+    if (code === "yaml-syntax" && problem.reason === "TAB_AS_INDENT") return !hasTabs;
     if (isIndentLost && aboutValues.has(code)) return false;
     // Nor is what belongs where, below a bracket or a quote that is open.
     if (isBroken && code === "misplaced-key") return false;
     if (aboutValues.has(code) && broken.some((each) => overlap(each.range, range))) return false;
-    if (code === "file-empty") {
-      return !problems.some((each) => each.severity === "error" && each !== problem);
-    }
-    if (problems.some((each) => each.code === "misplaced-key" && isEchoOf(each, problem))) {
-      return false;
-    }
+    if (code === "file-empty") return !hasOthers;
+    if (isEchoOf(misplaced, problem)) return false;
     if (code === "hyperband-incomplete") {
       return !["min_iter", "max_iter", "s"].some((key) => meant.has(`early_terminate.${key}`));
     }
@@ -93,24 +92,38 @@ function pathOf(where: string, key: string): string {
   return where === "" ? key : `${where}.${key}`;
 }
 
-type Misplaced = Extract<SweepProblem, { code: "misplaced-key" }>;
+/** The keys at the wrong level, by what other problems say of themselves: there may be thousands. */
+interface Misplaced {
+  readonly starts: ReadonlySet<number>;
+  /** With those of the keys that move along. */
+  readonly allStarts: ReadonlySet<number>;
+  readonly names: ReadonlySet<string>;
+  readonly homes: ReadonlySet<string>;
+}
+
+function misplacedIn(problems: readonly SweepProblem[]): Misplaced {
+  const found = problems.filter((each) => each.code === "misplaced-key");
+  const starts = found.map(({ range }) => range.start);
+  const others = found.flatMap((each) => each.others.map(({ keyRange }) => keyRange.start));
+  return {
+    starts: new Set(starts),
+    allStarts: new Set([...starts, ...others]),
+    names: new Set(found.map(({ key }) => `parameters.${key}`)),
+    homes: new Set(found.map(({ home }) => home)),
+  };
+}
 
 /** The complaint about the key itself, and the one about the block that it left empty. */
-function isEchoOf({ key, home, range, others }: Misplaced, problem: SweepProblem): boolean {
+function isEchoOf({ starts, allStarts, names, homes }: Misplaced, problem: SweepProblem): boolean {
   switch (problem.code) {
     case "unknown-key":
-      return problem.range.start === range.start || problem.where === `parameters.${key}`;
+      return starts.has(problem.range.start) || names.has(problem.where);
     case "wrong-type":
-      return problem.where === home && problem.found === "null";
+      return problem.found === "null" && homes.has(problem.where);
     case "null-block":
-      return problem.key === home;
+      return homes.has(problem.key);
     case "parameter-not-a-map":
-      return (
-        pathOf("parameters", problem.name) === home ||
-        [range, ...others.map(({ keyRange }) => keyRange)].some(
-          ({ start }) => start === problem.keyRange.start,
-        )
-      );
+      return homes.has(pathOf("parameters", problem.name)) || allStarts.has(problem.keyRange.start);
     default:
       return false;
   }

@@ -8,7 +8,7 @@ import { definitionNames, definitions } from "./parameter-grammar.js";
 import type { Report } from "./problem.js";
 import { readAs } from "./read-as.js";
 import { shapeOf, unwrap } from "./schema-shape.js";
-import { entryOf, isNull, type MapEntry, type MapNode, type TextNode, valueAt } from "./tree.js";
+import { entryOf, isNull, type MapEntry, type MapNode, type TextNode } from "./tree.js";
 
 const top = shapeOf(sweepFile);
 
@@ -25,23 +25,27 @@ const definitionKeys = new Set(
 const topOnly = new Set(["method", "metric", "command", "early_terminate", "run_cap", "program"]);
 
 export function checkMisplaced(root: MapNode, report: Report): void {
+  const blockOfParameters = entryOf(root, "parameters");
   for (const entry of root.entries) {
     if (Object.hasOwn(top, entry.key) || entry.foreignKey !== undefined) continue;
-    const home = homeInBlock(entry, root);
+    const home = homeInBlock(entry, root, blockOfParameters);
     if (home === undefined) continue;
     const others = home === "metric" ? nameOfMetric(root) : [];
     report(entry.keyRange, { code: "misplaced-key", key: entry.key, home, others });
   }
-  const parameters = valueAt(root, "parameters");
+  const parameters = blockOfParameters?.value;
   if (parameters?.kind === "map") checkInside(parameters, root, report);
 }
 
 /** Of a key at the top that W&B does not know there. */
-function homeInBlock({ key, value, keyRange }: MapEntry, root: MapNode): string | undefined {
+function homeInBlock(
+  { key, value, keyRange }: MapEntry,
+  root: MapNode,
+  parameters: MapEntry | undefined,
+): string | undefined {
   if (value.kind === "map" && choiceOf(value)?.kind === "definition") return "parameters";
   const block = blocks.find((name) => Object.hasOwn(shapeOfBlock(name), key));
   if (block !== undefined && !isNull(value)) return block;
-  const parameters = entryOf(root, "parameters");
   const isBelowEmpty =
     parameters !== undefined &&
     isNull(parameters.value) &&

@@ -13,7 +13,7 @@ export function passAllArguments({ text, root }: SweepDocument): Fix | undefined
   let hasArguments = words.items.some((word) => /^\$\{args(?:_\w+)?\}$/.test(sourceOf(word)));
   const edits: (TextEdit | undefined)[] = [];
   for (const [index, word] of words.items.entries()) {
-    const [, option, name = ""] = /^(.*?)\$\{([^}]*)\}$/.exec(sourceOf(word)) ?? [];
+    const [, option, name = ""] = /^(.{0,200}?)\$\{([^}]{0,200})\}$/.exec(sourceOf(word)) ?? [];
     if (!names.has(name)) continue;
     const before = words.items[index - 1];
     if (option === "" && before !== undefined && /^--?[a-zA-Z][\w-]*$/.test(sourceOf(before))) {
