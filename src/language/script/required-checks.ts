@@ -31,7 +31,8 @@ export function requiredProblems(fit: Fit): readonly ScriptProblem[] {
   return [
     {
       code: "argument-missing",
-      severity: severityIn(fit, "error"),
+      // An option that only some ways through the script add may look like one that all do.
+      severity: severityIn(fit, "warning"),
       range: entry.keyRange,
       missing: missing.map(({ name, spellings }) => longest(spellings) ?? name),
       script,
@@ -41,7 +42,7 @@ export function requiredProblems(fit: Fit): readonly ScriptProblem[] {
 }
 
 // They give arguments from elsewhere, or make what is required optional.
-const otherSources = ["argv", "configargparse", "fromfile_prefix_chars", "_actions"];
+const otherSources = ["argv", "configargparse", "fromfile_prefix_chars", "_actions", "SystemExit"];
 
 /** The only parser of the script, where all of it was seen and nothing else can give it arguments. */
 function closedLine({ reading, passed, mismatched }: Fit): CommandLine | undefined {
