@@ -56,8 +56,12 @@ export function distinct(patterns: Iterable<Pattern>, atMost = 64): readonly Pat
   return [...found.values()];
 }
 
+/** More pieces than any name of a metric has: texts that are put together of more are prose. */
+const mostPieces = 100;
+
 /** Every way to put one of each side by side; anything, where these are too many. */
 export function products(parts: readonly (readonly Pattern[])[]): readonly Pattern[] {
+  if (parts.length > mostPieces) return [anything];
   let made: readonly Pattern[] = [[]];
   for (const choices of parts) {
     if (made.length * choices.length > 64) return [anything];
