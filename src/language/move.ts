@@ -2,6 +2,7 @@
 import type { SweepDocument } from "../sweep/parse.js";
 import { entryOf, isNull, type MapEntry, type TextNode, type TextRange } from "../sweep/tree.js";
 import { lineOf, removalOf, type TextEdit } from "./edit.js";
+import { isInBrackets } from "./rewrite.js";
 import { trailAt } from "./trail.js";
 
 const step = "  ";
@@ -16,6 +17,7 @@ export function moveKeys(
   home: string,
 ): readonly TextEdit[] | undefined {
   const { text, root } = document;
+  if (keyRanges.some((range) => isInBrackets(document, range))) return undefined;
   const removals = keyRanges
     .map((range) => removalOf(text, range))
     .filter((removal) => removal !== undefined)

@@ -10,7 +10,7 @@ import {
   visibleRange,
 } from "../sweep/tree.js";
 import { short } from "./distribution-words.js";
-import { lineOf, type TextEdit } from "./edit.js";
+import { lineOf, rewordAt, type TextEdit } from "./edit.js";
 import { written } from "./snippet.js";
 import { trailAt } from "./trail.js";
 
@@ -19,6 +19,12 @@ type Edits = readonly TextEdit[];
 /** The map that the problem's words are a key or a value of. */
 export function holderAt({ root }: SweepDocument, { start }: TextRange): TextNode | undefined {
   return trailAt(root, start)?.holders.at(-1);
+}
+
+/** Whether brackets hold the key or the item that starts here, be it on a line of its own or not. */
+export function isInBrackets({ text, root }: SweepDocument, { start }: TextRange): boolean {
+  const holders = trailAt(root, start)?.holders ?? [];
+  return holders.some(({ range }) => /[{[]/.test(text.charAt(range.start)));
 }
 
 export function swapBounds(document: SweepDocument, range: TextRange): Edits | undefined {
@@ -98,17 +104,20 @@ function insertAt(offset: number, newText: string): TextEdit {
 
 /** `lr: [1, 2]` becomes `values: [1, 2]` below `lr:`. */
 export function wrapParameter(
-  { text, root }: SweepDocument,
+  document: SweepDocument,
   range: TextRange,
   key: "value" | "values",
 ): Edits | undefined {
+  const { text, root } = document;
   const entry = trailAt(root, range.start)?.entry ?? listEntryAt(root, range);
   const written = text.slice(range.start, range.end);
   if (entry === undefined || written.includes("\n")) return undefined;
   const { line, before } = lineOf(text, entry.keyRange.start);
   if (range.start >= line.start + line.text.length) return undefined;
   const gap = { start: text.lastIndexOf(":", range.start) + 1, end: range.start };
-  if (before.trim() === "") return [{ range: gap, newText: `\n${before}  ${key}: ` }];
+  if (before.trim() === "" && !isInBrackets(document, entry.keyRange)) {
+    return [{ range: gap, newText: `\n${before}  ${key}: ` }];
+  }
   return [insertAt(range.start, `{${key}: `), insertAt(range.end, "}")];
 }
 
@@ -168,6 +177,14 @@ export function replaceKeys({ text }: SweepDocument, node: TextNode, entry: stri
   const behind = start + text.slice(start, end).trimEnd().length;
   const newText = text.charAt(start) === "{" ? `{${entry}}` : entry;
   return [{ range: { start, end: behind }, newText }];
+}
+
+/** Another macro in place of a word: within brackets its own brackets need quotes. */
+export function useMacro(document: SweepDocument, range: TextRange, macro: string): TextEdit {
+  const { text } = document;
+  const isQuoted = /["']/.test(text.charAt(range.start));
+  const needsQuotes = !isQuoted && isInBrackets(document, range);
+  return rewordAt(text, range, needsQuotes ? JSON.stringify(macro) : macro);
 }
 
 /** One item of a list becomes several, a line each, or one after another in brackets. */

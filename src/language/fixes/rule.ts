@@ -2,8 +2,16 @@
 import type { SweepDocument } from "../../sweep/parse.js";
 import type { CommandProblem, SweepRule } from "../../sweep/problem.js";
 import { entryOf, type TextNode, type TextRange } from "../../sweep/tree.js";
-import { itemRemovalOf, removalOf, rewordAt } from "../edit.js";
-import { addKey, flattenItem, holderAt, replaceKeys, splitWords, writeNumber } from "../rewrite.js";
+import { itemRemovalOf, removalOf } from "../edit.js";
+import {
+  addKey,
+  flattenItem,
+  holderAt,
+  replaceKeys,
+  splitWords,
+  useMacro,
+  writeNumber,
+} from "../rewrite.js";
 import { passAllArguments } from "./arguments.js";
 import { type Fix, type Fixers, possible, preferred, preferredIf, replacement } from "./fix.js";
 
@@ -39,13 +47,13 @@ export const ruleFixes: Fixers<SweepRule | CommandProblem> = {
     if (isParameter) return [passAllArguments(document)];
     return closest === undefined
       ? []
-      : [preferred(`Change to ${closest}`, rewordAt(document.text, range, closest))];
+      : [preferred(`Change to ${closest}`, useMacro(document, range, closest))];
   },
   "command-embedded-macro": ({ isParameter }, _range, document) => [
     isParameter ? passAllArguments(document) : undefined,
   ],
-  "command-macro-form": ({ macro }, range, { text }) => [
-    preferred(`Write ${macro}`, rewordAt(text, range, macro)),
+  "command-macro-form": ({ macro }, range, document) => [
+    preferred(`Write ${macro}`, useMacro(document, range, macro)),
   ],
   "command-several-words": ({ element }, range, document) => [
     preferredIf("Put each word on a line of its own", splitWords(document, range, element)),

@@ -2,6 +2,7 @@
 import type { SweepDocument } from "../../sweep/parse.js";
 import type { MapEntry, MapNode, TextRange } from "../../sweep/tree.js";
 import { lineOf, type TextEdit } from "../edit.js";
+import { isInBrackets } from "../rewrite.js";
 
 type Field = readonly [key: string, text: string];
 
@@ -25,14 +26,18 @@ export function otherFields(
   return { range: { start: range.start, end }, newText: lines.join(`\n${before}`) };
 }
 
-/** A parameter more, above one that stands on lines of its own. */
+/** A parameter more, above one that stands on lines of its own, or before it in the same brackets. */
 export function parameterAbove(
-  { text }: SweepDocument,
+  document: SweepDocument,
   { keyRange }: MapEntry,
   name: string,
   fields: readonly Field[],
 ): TextEdit | undefined {
-  const { line, before } = lineOf(text, keyRange.start);
+  if (isInBrackets(document, keyRange)) {
+    const inside = fields.map(([key, value]) => `${key}: ${value}`).join(", ");
+    return insertion(keyRange.start, `${name}: {${inside}}, `);
+  }
+  const { line, before } = lineOf(document.text, keyRange.start);
   if (before.trim() !== "") return undefined;
   const lines = [`${name}:`, ...fields.map(([key, value]) => `  ${key}: ${value}`)];
   return insertion(line.start, lines.map((each) => `${before}${each}\n`).join(""));
@@ -40,12 +45,12 @@ export function parameterAbove(
 
 /** A key more behind one of the same map, on a line of its own or in the same brackets. */
 export function keyBehind(
-  { text }: SweepDocument,
+  document: SweepDocument,
   { keyRange, value }: MapEntry,
   [key, word]: Field,
 ): TextEdit {
-  const { line, before } = lineOf(text, keyRange.start);
-  if (before.trim() !== "") return insertion(value.range.end, `, ${key}: ${word}`);
+  const { line, before } = lineOf(document.text, keyRange.start);
+  if (isInBrackets(document, keyRange)) return insertion(value.range.end, `, ${key}: ${word}`);
   return insertion(line.start + line.text.length, `\n${before}${key}: ${word}`);
 }
 
