@@ -59,9 +59,12 @@ export function additionToDeck(
 function newBlock(text: string, root: MapNode, written: string): TextEdit | undefined {
   if (isFlow(text, root)) return appended(text, root, `sweepdeck: {${written}}`);
   const newline = newlineOf(text);
-  const end = text.trimEnd().length;
+  // Behind the mark that ends a document another one would begin.
+  const mark = /^\.\.\.(?=\s|$)/m.exec(text.slice(root.range.start));
+  const stop = mark === null ? text.length : root.range.start + mark.index;
+  const end = text.slice(0, stop).trimEnd().length;
   return {
-    range: { start: end, end: text.length },
+    range: { start: end, end: stop },
     newText: `${newline}sweepdeck:${newline}  ${written}${newline}`,
   };
 }

@@ -14,10 +14,11 @@ export type Fields = readonly (readonly [key: string, text: string])[];
 /** Undefined where the definition is not written out at its place: behind an alias, or merged in. */
 export function redefine(
   { text }: SweepDocument,
-  { value: node }: MapEntry,
+  { keyRange, value: node }: MapEntry,
   fields: Fields,
 ): readonly TextEdit[] | undefined {
   if (node.kind !== "map" || !isWrittenOut(text, node)) return undefined;
+  if (isUsedElsewhere(text, { start: keyRange.start, end: node.range.end })) return undefined;
   if (isFlow(text, node) && isOnOneLine(text, node)) return inOneLine(text, node, fields);
   const wanted = new Map(fields);
   const present = new Map(node.entries.map((entry) => [entry.key, entry]));
@@ -35,10 +36,8 @@ export function redefine(
   }
   const gone = removed.slice(replaced.length);
   for (const entry of gone) {
-    const removal = isFlow(text, node)
-      ? flowRemoval(text, node, entry, gone)
-      : lineRemoval(text, entry);
-    edits.push(removal);
+    if (isFlow(text, node)) edits.push(...flowRemoval(text, node, entry, gone));
+    else edits.push(lineRemoval(text, entry));
   }
   const left = added.slice(replaced.length);
   return [...edits, ...additions(text, node, left)];
@@ -86,6 +85,15 @@ function isWrittenOut(text: string, { range, entries }: MapNode): boolean {
   return entries.length > 0 && isHere && start.charAt(0) !== "*" && start !== "<<";
 }
 
+/** Whether an alias stands for what is written here: a change would change it there too. */
+function isUsedElsewhere(text: string, { start, end }: TextRange): boolean {
+  const anchors = text.slice(start, end).matchAll(/(?<=[\s[{,])&([^\s,[\]{}]+)/g);
+  const aliases = new Set(
+    [...text.matchAll(/(?<=[\s[{,])\*([^\s,[\]{}]+)/g)].map(([, name]) => name),
+  );
+  return [...anchors].some(([, name]) => aliases.has(name));
+}
+
 function contains(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
@@ -117,17 +125,27 @@ function flowRemoval(
   { range, entries }: MapNode,
   entry: MapEntry,
   removed: readonly MapEntry[],
-): TextEdit {
+): readonly TextEdit[] {
   const span = spanOf(text, entry);
-  const isAtStart = entries
-    .slice(0, entries.indexOf(entry))
-    .every((each) => removed.includes(each));
-  if (isAtStart) {
+  const before = entries.slice(0, entries.indexOf(entry));
+  if (before.every((each) => removed.includes(each))) {
     const [comma = ""] = /^\s*,[ \t]*/.exec(text.slice(span.end, range.end)) ?? [];
-    return { range: { start: span.start, end: span.end + comma.length }, newText: "" };
+    return [{ range: { start: span.start, end: span.end + comma.length }, newText: "" }];
   }
-  const [comma = ""] = /,\s*$/.exec(text.slice(range.start, span.start)) ?? [];
-  return { range: { start: span.start - comma.length, end: span.end }, newText: "" };
+  const last = before.at(-1);
+  const gap = { start: last === undefined ? range.start : spanOf(text, last).end, end: span.start };
+  // A comma in a comment parts nothing.
+  const between = text
+    .slice(gap.start, gap.end)
+    .replaceAll(/#[^\r\n]*/g, (each) => " ".repeat(each.length));
+  const comma = gap.start + between.indexOf(",");
+  if (!text.slice(gap.start, gap.end).includes("#")) {
+    return [{ range: { start: comma, end: span.end }, newText: "" }];
+  }
+  return [
+    { range: { start: comma, end: comma + 1 }, newText: "" },
+    { range: span, newText: "" },
+  ];
 }
 
 /** `distribution` comes first, the rest behind what is there. */

@@ -5,7 +5,7 @@ import type { YamlProblem } from "../../sweep/problem.js";
 import type { TextRange } from "../../sweep/tree.js";
 import { plainDigits } from "../../sweep/yaml-messages.js";
 import { lineOf, removalOf, type TextEdit } from "../edit.js";
-import { linesOf } from "../outline.js";
+import { isBlank, linesOf, withoutComment } from "../outline.js";
 import { holderAt } from "../rewrite.js";
 import {
   type Fix,
@@ -47,11 +47,26 @@ export const yamlFixes: Fixers<YamlProblem> = {
   "integer-too-large": quote,
   "scalar-unreadable": ({ text, tag }, range) => (tag === undefined ? quote({ text }, range) : []),
   "key-not-text": ({ text }, range) => (text === "" ? [] : quote({ text }, range)),
-  "duplicate-key": ({ key, first }, _range, { text }) => {
-    const edit = removalOf(text, first);
-    return [edit && preferred(`Delete the first ${key}, which is overridden`, edit)];
+  "duplicate-key": ({ key, first }, range, { text }) => {
+    const [one, other] = [removalOf(text, first), removalOf(text, range)];
+    if (one === undefined || other === undefined) return [];
+    // Which of two was meant only the user knows.
+    const isPreferred = wordsIn(text, one.range) === wordsIn(text, other.range);
+    return [
+      { ...possible(`Delete the first ${key}, which is overridden`, one), isPreferred },
+      possible(`Delete this ${key}, which overrides the first`, other),
+    ];
   },
 };
+
+/** Without comments and the room between words. */
+function wordsIn(text: string, { start, end }: TextRange): string {
+  const lines = linesOf(text.slice(start, end));
+  return lines
+    .map((line) => withoutComment(line.text).trim())
+    .join("\n")
+    .trim();
+}
 
 function fixesOfMisread(
   { text, reads, otherwise, form, isPadded }: Misread,
@@ -115,11 +130,23 @@ function colonFix(reason: string, range: TextRange, text: string): Fix | undefin
     : preferred("Add a space after the colon", insertion(end + 1, " "));
 }
 
-/** In the indent of every line. */
+/** In the indent of every line; what follows a key that holds nothing yet stands deeper than it. */
 function spacesForTabs(text: string): readonly TextEdit[] {
-  return linesOf(text).flatMap(({ start, text: line }) => {
-    const [indent = ""] = /^[ \t]*/.exec(line) ?? [];
-    if (!indent.includes("\t")) return [];
-    return [replacement({ start, end: start + indent.length }, indent.replaceAll("\t", "  "))];
+  const widths = new Map<string, number>();
+  let above = { width: 0, opens: false };
+  return linesOf(text).flatMap((line) => {
+    const [indent = ""] = /^[ \t]*/.exec(line.text) ?? [];
+    const expanded = indent.replaceAll("\t", "  ").length;
+    const isTabbed = indent.includes("\t");
+    const known = isTabbed ? widths.get(indent) : undefined;
+    const width =
+      isTabbed && above.opens ? Math.max(expanded, above.width + 2) : (known ?? expanded);
+    if (!isBlank(line)) {
+      widths.set(indent, width);
+      above = { width, opens: /:$/.test(withoutComment(line.text).trimEnd()) };
+    }
+    return isTabbed
+      ? [replacement({ start: line.start, end: line.start + indent.length }, " ".repeat(width))]
+      : [];
   });
 }

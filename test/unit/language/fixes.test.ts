@@ -52,3 +52,31 @@ describe("quick fixes", () => {
     expect(fixesOf(text, "duplicate-key")).to.deep.equal([]);
   });
 });
+
+describe("quick fixes of the text", () => {
+  const first = (text: string, code: string) =>
+    applyEdits(text, fixesOf(text, code)[0]?.edits ?? []);
+
+  it("indent below its key what a tab began", () => {
+    const text = (indent: string, deeper: string) =>
+      `method: grid\nparameters:\n  lr:\n${indent}values: [0.1]\n  wd:\n${indent}parameters:\n${deeper}a: {value: 1}\n${deeper}b: {value: 2}\n`;
+    expect(first(text("\t", "\t\t"), "tab-between-words")).to.equal(text("    ", "      "));
+  });
+
+  it("leave it to the user which of two different entries goes", () => {
+    const text = (goal: string) =>
+      `method: grid\nmetric:\n  name: loss\n  goal: ${goal}\n  goal: minimize\nparameters:\n  lr: {values: [1, 2]}\n`;
+    const offered = (goal: string) =>
+      fixesOf(text(goal), "duplicate-key").map(({ title, isPreferred }) => [title, isPreferred]);
+    const titles = [
+      "Delete the first goal, which is overridden",
+      "Delete this goal, which overrides the first",
+    ];
+    expect(offered("maximize")).to.deep.equal(titles.map((title) => [title, false]));
+    expect(offered("minimize")).to.deep.equal(titles.map((title, at) => [title, at === 0]));
+    const [, other] = fixesOf(text("maximize"), "duplicate-key");
+    expect(applyEdits(text("maximize"), other?.edits ?? [])).to.equal(
+      text("maximize").replace("  goal: minimize\n", ""),
+    );
+  });
+});

@@ -221,5 +221,5 @@ describe("actions", () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }).timeout(30_000);
 });
