@@ -1,9 +1,12 @@
 /** Whether the script reports the metric that the sweep goes by. */
 import { isPrinted } from "../../script/metrics/prints.js";
-import { metricVerdict, nearest } from "../../script/metrics/verdict.js";
+import { likeness, metricVerdict, nearest } from "../../script/metrics/verdict.js";
 import type { ReportedMetric } from "../../script/reading.js";
 import { dependsOnMetric, type Fit, metricNameOf, severityIn } from "./fit.js";
 import type { ScriptProblem } from "./problem.js";
+
+/** How alike two names are of which one is the other with a letter wrong. */
+const slip = 0.9;
 
 export function metricProblems(fit: Fit): readonly ScriptProblem[] {
   const { reading, root, script } = fit;
@@ -21,7 +24,10 @@ export function metricProblems(fit: Fit): readonly ScriptProblem[] {
       ? []
       : [{ ...at, code: "metric-only-printed", ...printedInstead(reading, verdict) }];
   }
-  const isLoud = dependsOnMetric(root) && (verdict.kind === "near" || logsAnything(reading));
+  // A name that is nearly one of the script's is a slip, and every method is ranked by it.
+  const isSlip = verdict.kind === "near" && likeness(name, verdict.name) >= slip;
+  const isLoud =
+    isSlip || (dependsOnMetric(root) && (verdict.kind === "near" || logsAnything(reading)));
   return [
     {
       ...at,
