@@ -18,8 +18,9 @@ export function harmless(parsed: ParsedSweep, finding: Cured, fix: Fix): Fix | u
   const after = parseSweep(applyEdits(text, edits));
   const isWhole =
     parsed.sweep === undefined
-      ? yamlErrors(after) <= yamlErrors(parsed)
-      : after.sweep !== undefined || !isErrorFree(parsed);
+      ? countOf(after, ofSyntax) <= countOf(parsed, ofSyntax) &&
+        countOf(after, ofTheText) <= countOf(parsed, ofTheText)
+      : after.sweep !== undefined;
   return isWhole && isCured(parsed, after, finding) ? { ...fix, edits } : undefined;
 }
 
@@ -31,9 +32,8 @@ function isWordForWord({ text }: SweepDocument, { edits }: Fix): boolean {
   );
 }
 
-function isErrorFree({ problems }: ParsedSweep): boolean {
-  return problems.every(({ severity }) => severity !== "error");
-}
+/** One of these is no price for another error's cure. */
+const ofSyntax: ReadonlySet<string> = new Set(["yaml-syntax", "several-documents"]);
 
 const ofTheText: ReadonlySet<string> = new Set([
   ...["yaml-syntax", "several-documents", "tab-between-words", "duplicate-key", "alias-unknown"],
@@ -41,8 +41,8 @@ const ofTheText: ReadonlySet<string> = new Set([
 ]);
 
 /** Other errors may only come into view once a first one is cured; these show at once. */
-function yamlErrors({ problems }: ParsedSweep): number {
-  return problems.filter(({ code }) => ofTheText.has(code)).length;
+function countOf({ problems }: ParsedSweep, codes: ReadonlySet<string>): number {
+  return problems.filter(({ code }) => codes.has(code)).length;
 }
 
 /** Fewer of the kind, with the same words; a family that needs more than the file is not asked. */
