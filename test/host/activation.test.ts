@@ -22,6 +22,7 @@ describe("activation", () => {
       "src/extension.ts",
       "src/editor/commands.ts",
       "src/editor/known-folders.ts",
+      "src/language/outline.ts",
       "src/language/sweep-document.ts",
     ]);
   });

@@ -45,6 +45,7 @@ describe("writing a sweep from nothing", () => {
   it("begins with the program and the method", async () => {
     await text().goToEnd();
     await take("program");
+    await take("train.py");
     await until("the script is named", async () =>
       (await text().text()).includes("program: train.py"),
     );
