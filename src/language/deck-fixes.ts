@@ -3,41 +3,47 @@ import type { DeckProblem } from "../sweep/deck-problem.js";
 import type { SweepDocument } from "../sweep/parse.js";
 import { type TextRange, textOf } from "../sweep/tree.js";
 import { rewordAt, type TextEdit } from "./edit.js";
-import type { Fix, Fixer } from "./fixes.js";
-import { written } from "./snippet.js";
+import { type Fix, type Fixers, preferred, useValue } from "./fixes/fix.js";
 import { trailAt } from "./trail.js";
 
-export const deckFixers: { readonly [C in DeckProblem["code"]]?: Fixer<C> } = {
+export const deckFixers: Fixers<DeckProblem> = {
   "unknown-parameter": ({ name, closest, isValueOf }, range, document) => {
     if (!isAlone(document, range, name)) return [];
     if (isValueOf !== undefined) {
       const quote = quoteInside(document, range);
-      return [fix("Put it in quotes", rewrite(document, range, `${quote}${name}${quote}`))];
+      return [
+        preferred("Put it in quotes", ...rewrite(document, range, `${quote}${name}${quote}`)),
+      ];
     }
     if (closest === undefined) return [];
     const edits = isInConstraint(document, range)
       ? rewrite(document, range, closest)
       : [rewordAt(document.text, range, closest)];
-    return [fix(`Change to ${closest}`, edits)];
+    return [preferred(`Change to ${closest}`, ...edits)];
   },
   "initial-outside": ({ closest }, range, document) => [change(closest, range, document)],
   "condition-impossible": ({ closest }, range, document) => [change(closest, range, document)],
   "constraint-impossible-value": ({ value, closest }, range, document) =>
     closest === undefined || !isAlone(document, range, value)
       ? []
-      : [fix(`Change to ${closest}`, [rewordAt(document.text, range, closest)])],
+      : [preferred(`Change to ${closest}`, rewordAt(document.text, range, closest))],
   "constraint-function": ({ name, closest }, range, document) =>
     closest === undefined || !isAlone(document, range, name)
       ? []
-      : [fix(`Change to ${closest}`, rewrite(document, range, closest))],
+      : [preferred(`Change to ${closest}`, ...rewrite(document, range, closest))],
   "constraint-hyphens": ({ name }, range, document) =>
     isAlone(document, range, name)
-      ? [fix("Put it in backticks", rewrite(document, range, `\`${name}\``))]
+      ? [preferred("Put it in backticks", ...rewrite(document, range, `\`${name}\``))]
       : [],
   "constraint-syntax": ({ found, meant }, range, document) =>
     meant === undefined || !isAlone(document, range, found)
       ? []
-      : [fix(`Write ${meant.trim()}`, rewrite(document, range, spaced(document, range, meant)))],
+      : [
+          preferred(
+            `Write ${meant.trim()}`,
+            ...rewrite(document, range, spaced(document, range, meant)),
+          ),
+        ],
 };
 
 /** A problem inside a text with escapes or line breaks points at the whole of it, where no word can be changed. */
@@ -46,20 +52,14 @@ function isAlone({ text }: SweepDocument, { start, end }: TextRange, found: stri
   return words === found || /^(["'`])([\s\S]*)\1$/.exec(words)?.[2] === found;
 }
 
-function fix(title: string, edits: readonly TextEdit[]): Fix {
-  return { title, edits, isPreferred: true };
-}
-
 function change(
   closest: string | undefined,
   range: TextRange,
   { text }: SweepDocument,
 ): Fix | undefined {
-  if (closest === undefined) return undefined;
-  const isQuoted = /^["']/.test(text.slice(range.start, range.end));
-  return fix(`Change to ${closest}`, [
-    rewordAt(text, range, isQuoted ? closest : written(closest)),
-  ]);
+  return closest === undefined
+    ? undefined
+    : preferred(`Change to ${closest}`, useValue(text, range, closest));
 }
 
 function isInConstraint({ root }: SweepDocument, { start }: TextRange): boolean {

@@ -3,10 +3,9 @@ import type { SweepDocument } from "../../sweep/parse.js";
 import type { ShapeProblem } from "../../sweep/problem.js";
 import { readPlain } from "../../sweep/pyyaml.js";
 import { entryOf, type TextRange } from "../../sweep/tree.js";
-import { removalOf, rewordAt, type TextEdit } from "../edit.js";
+import { removalOf, rewordAt } from "../edit.js";
 import { moveKeys } from "../move.js";
 import { commandAsList, holderAt, listAsParameters } from "../rewrite.js";
-import { written } from "../snippet.js";
 import {
   type Fix,
   type Fixers,
@@ -15,6 +14,7 @@ import {
   preferred,
   preferredIf,
   replacement,
+  useValue,
 } from "./fix.js";
 
 type WrongType = Extract<ShapeProblem, { code: "wrong-type" }>;
@@ -65,12 +65,6 @@ export const shapeFixes: Fixers<ShapeProblem> = {
 function onlyContinuation(beginning: string, words: readonly string[]): string | undefined {
   const found = words.filter((word) => word.startsWith(beginning.toLowerCase()));
   return beginning.length > 1 && found.length === 1 ? found[0] : undefined;
-}
-
-/** In the quotes that are there, or in those that the value needs. */
-function useValue(text: string, range: TextRange, value: string): TextEdit {
-  const isQuoted = /^["']/.test(text.slice(range.start, range.end));
-  return rewordAt(text, range, isQuoted ? value : written(value));
 }
 
 function typeFix(

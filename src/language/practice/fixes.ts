@@ -9,39 +9,21 @@ import {
   valueAt,
 } from "../../sweep/tree.js";
 import { rewordAt, type TextEdit } from "../edit.js";
-import type { Fix } from "../fixes.js";
+import { type Fix, type Fixers, fixesBy, possible, preferred, useValue } from "../fixes/fix.js";
 import { addDistribution } from "../rewrite.js";
-import { written } from "../snippet.js";
 import { trailAt } from "../trail.js";
 import { keyBehind, otherFields, parameterAbove, textIn } from "./edits.js";
-import type { PracticeCode, PracticeFacts, PracticeProblem } from "./problem.js";
+import type { PracticeFacts, PracticeProblem } from "./problem.js";
 import { parametersOf } from "./swept.js";
 import { yamlFieldsOf, yamlValue } from "./yaml-fields.js";
 
-type Fixer<C extends PracticeCode> = (
-  problem: Extract<PracticeFacts, { code: C }>,
-  range: TextRange,
-  document: SweepDocument,
-) => readonly (Fix | undefined)[];
-
 /** The best first; none where only the user can know. */
-export function practiceFixesFor(
-  { document }: ParsedSweep,
-  problem: PracticeProblem,
-): readonly Fix[] {
-  const fixer = fixers[problem.code] as
-    | ((
-        facts: PracticeFacts,
-        range: TextRange,
-        document: SweepDocument,
-      ) => readonly (Fix | undefined)[])
-    | undefined;
-  const fixes = fixer?.(problem, problem.range, document) ?? [];
-  return fixes.filter((fix) => fix !== undefined);
+export function practiceFixesFor(parsed: ParsedSweep, problem: PracticeProblem): readonly Fix[] {
+  return fixesBy<PracticeFacts>(fixers, parsed, problem);
 }
 
 // Preferred is what cures a mistake. What only follows advice is for the user to choose.
-const fixers: { readonly [C in PracticeCode]?: Fixer<C> } = {
+const fixers: Fixers<PracticeFacts> = {
   "goal-against-name": ({ better }, range, { text }) => [
     preferredIf(`Change the goal to ${better}`, rewordAt(text, range, better)),
   ],
@@ -74,11 +56,11 @@ const fixers: { readonly [C in PracticeCode]?: Fixer<C> } = {
 };
 
 function preferredIf(title: string, edit: TextEdit | undefined): Fix | undefined {
-  return edit && { title, edits: [edit], isPreferred: true };
+  return edit && preferred(title, edit);
 }
 
 function possibleIf(title: string, edit: TextEdit | undefined): Fix | undefined {
-  return edit && { title, edits: [edit], isPreferred: false };
+  return edit && possible(title, edit);
 }
 
 function allowRuns(enough: number, range: TextRange): Fix | undefined {
@@ -91,9 +73,7 @@ function useInstead(
   { text }: SweepDocument,
 ): readonly (Fix | undefined)[] {
   if (instead === undefined) return [];
-  const isQuoted = /["']/.test(text.charAt(range.start));
-  const word = isQuoted ? instead : written(instead);
-  return [possibleIf(`Use ${instead}`, rewordAt(text, range, word))];
+  return [possible(`Use ${instead}`, useValue(text, range, instead))];
 }
 
 interface ParameterAt {
@@ -176,6 +156,5 @@ function byFactors(
   const min = entryOf(node, "min")?.value.range;
   if (edit === undefined || min === undefined) return undefined;
   const text = yamlValue(from);
-  const edits = [edit, { range: min, newText: text }];
-  return { title: `Use ${distribution} from ${text}`, edits, isPreferred: true };
+  return preferred(`Use ${distribution} from ${text}`, edit, { range: min, newText: text });
 }

@@ -3,34 +3,27 @@ import type { ParsedSweep, SweepDocument } from "../../sweep/parse.js";
 import { defaultCommand } from "../../sweep/sweep.js";
 import { entryOf, type TextRange, valueAt } from "../../sweep/tree.js";
 import { lineOf, rewordAt, type TextEdit } from "../edit.js";
-import type { Fix } from "../fixes.js";
+import {
+  type Fix,
+  type Fixers,
+  fixesBy,
+  insertion,
+  possible,
+  preferred,
+  useValue,
+} from "../fixes/fix.js";
 import { passingOf } from "../options.js";
 import { parametersOf } from "../practice/swept.js";
 import { useMacro as wordForMacro } from "../rewrite.js";
-import { written } from "../snippet.js";
 import { flagMacro, valuesOf } from "./flag-checks.js";
-import type { ScriptCode, ScriptFacts, ScriptProblem } from "./problem.js";
-
-type Fixer<C extends ScriptCode> = (
-  problem: Extract<ScriptFacts, { code: C }>,
-  range: TextRange,
-  document: SweepDocument,
-) => readonly (Fix | undefined)[];
+import type { ScriptFacts, ScriptProblem } from "./problem.js";
 
 /** The best first; none where only the user can know. */
-export function scriptFixesFor({ document }: ParsedSweep, problem: ScriptProblem): readonly Fix[] {
-  const fixer = fixers[problem.code] as
-    | ((
-        facts: ScriptFacts,
-        range: TextRange,
-        document: SweepDocument,
-      ) => readonly (Fix | undefined)[])
-    | undefined;
-  const fixes = fixer?.(problem, problem.range, document) ?? [];
-  return fixes.filter((fix) => fix !== undefined);
+export function scriptFixesFor(parsed: ParsedSweep, problem: ScriptProblem): readonly Fix[] {
+  return fixesBy<ScriptFacts>(fixers, parsed, problem);
 }
 
-const fixers: { readonly [C in ScriptCode]?: Fixer<C> } = {
+const fixers: Fixers<ScriptFacts> = {
   "parameter-refused": changeName,
   "parameter-unread": changeName,
   "parameters-not-passed": ({ macro }, _range, document) => [lastWord(document, macro)],
@@ -39,10 +32,10 @@ const fixers: { readonly [C in ScriptCode]?: Fixer<C> } = {
     closest === undefined
       ? choices.length > 6
         ? []
-        : choices.map((each) => replacement(`Change to ${each}`, text, range, each, false))
-      : [replacement(`Change to ${closest}`, text, range, closest, true)],
+        : choices.map((each) => possible(`Change to ${each}`, useValue(text, range, each)))
+      : [preferred(`Change to ${closest}`, useValue(text, range, closest))],
   "value-misspelt": ({ closest }, range, { text }) => [
-    replacement(`Change to ${closest}`, text, range, closest, true),
+    preferred(`Change to ${closest}`, useValue(text, range, closest)),
   ],
   "boolean-to-a-flag": ({ name, isReversed, isStuck, negation, hindering }, _range, document) => [
     isReversed || isStuck || hindering !== undefined ? undefined : useMacro(document, flagMacro),
@@ -57,12 +50,13 @@ const fixers: { readonly [C in ScriptCode]?: Fixer<C> } = {
   "metric-not-logged": ({ closest }, range, { text }) => [
     closest === undefined
       ? undefined
-      : replacement(`Change to ${closest}`, text, range, closest, true),
+      : preferred(`Change to ${closest}`, useValue(text, range, closest)),
   ],
   "program-not-found": ({ similar }, range, { text }) =>
-    similar
-      .slice(0, 5)
-      .map((each) => replacement(`Change to ${each}`, text, range, each, similar.length === 1)),
+    similar.slice(0, 5).map((each) => {
+      const make = similar.length === 1 ? preferred : possible;
+      return make(`Change to ${each}`, useValue(text, range, each));
+    }),
 };
 
 function changeName(
@@ -74,9 +68,7 @@ function changeName(
   const { text } = document;
   // `no-residual` says the opposite of `residual`.
   if (negates(name) !== negates(closest)) return [sweepNegation(document, name, closest, [])];
-  return [
-    { title: `Change to ${closest}`, edits: [rewordAt(text, range, closest)], isPreferred: true },
-  ];
+  return [preferred(`Change to ${closest}`, rewordAt(text, range, closest))];
 }
 
 function negates(name: string): boolean {
@@ -104,20 +96,8 @@ function sweepNegation(
       : [],
   );
   if (!isWhole || flipped.length === 0 || flipped.length < values.length) return undefined;
-  const edits = [rewordAt(text, keyRange, negation), ...flipped, ...others];
-  return { title: `Sweep ${negation}, with true for false`, edits, isPreferred: false };
-}
-
-function replacement(
-  title: string,
-  text: string,
-  range: TextRange,
-  value: string,
-  isPreferred: boolean,
-): Fix {
-  const isQuoted = /^["']/.test(text.slice(range.start, range.end));
-  const edit = rewordAt(text, range, isQuoted ? value : written(value));
-  return { title, edits: [edit], isPreferred };
+  const renamed = rewordAt(text, keyRange, negation);
+  return possible(`Sweep ${negation}, with true for false`, renamed, ...flipped, ...others);
 }
 
 /** Another macro in the command, or a command with it where the file has none. */
@@ -129,8 +109,7 @@ function useMacro(document: SweepDocument, macro: string): Fix | undefined {
       ? command.items.find((item) => item.kind === "scalar" && passingOf([item.source]) !== "none")
       : undefined;
   if (word === undefined) return undefined;
-  const edit = wordForMacro(document, word.range, macro);
-  return { title: `Use ${macro}`, edits: [edit], isPreferred: true };
+  return preferred(`Use ${macro}`, wordForMacro(document, word.range, macro));
 }
 
 /** Behind the program, where it stands on a line of its own. */
@@ -144,11 +123,7 @@ function commandWith({ text, root }: SweepDocument, macro: string): Fix | undefi
   const lines = ["command:", ...words.map((word) => `  - ${word}`)];
   const newText = lines.map((each) => `\n${before}${each}`).join("");
   const at = line.start + line.text.length;
-  return {
-    title: `Add a command with ${macro}`,
-    edits: [{ range: { start: at, end: at }, newText }],
-    isPreferred: true,
-  };
+  return preferred(`Add a command with ${macro}`, insertion(at, newText));
 }
 
 /** A last word more. */
@@ -159,11 +134,10 @@ function lastWord({ text, root }: SweepDocument, macro: string): Fix | undefined
   const { line, before } = lineOf(text, last.range.start);
   const isOwnLine = /^\s*-\s+$/.test(before);
   const at = isOwnLine ? line.start + line.text.length : last.range.end;
-  const edit: TextEdit = {
-    range: { start: at, end: at },
-    newText: isOwnLine ? `\n${before}${macro}` : `, "${macro}"`,
-  };
-  return { title: `Add ${macro}`, edits: [edit], isPreferred: true };
+  return preferred(
+    `Add ${macro}`,
+    insertion(at, isOwnLine ? `\n${before}${macro}` : `, "${macro}"`),
+  );
 }
 
 /** `int_uniform` for a distribution that is written down, or one more key for one that is not. */
@@ -181,5 +155,5 @@ function drawIntegers({ text, root }: SweepDocument, range: TextRange): Fix | un
   }
   const written = entryOf(swept.node, "distribution");
   if (written !== undefined) edits.push(rewordAt(text, written.value.range, "int_uniform"));
-  return { title: "Draw whole numbers", edits, isPreferred: true };
+  return preferred("Draw whole numbers", ...edits);
 }
