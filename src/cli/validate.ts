@@ -3,7 +3,7 @@ import { newSurroundingsMemory, surroundingsOf } from "../engine/surroundings.js
 import { applyEdits } from "../language/edit.js";
 import { type Finding, findingsIn } from "../language/findings.js";
 import { curesOf } from "../language/fix-all.js";
-import { type FileProblem, problemsIn } from "../language/problems.js";
+import { type FileProblem, fixableProblemsIn, problemsIn } from "../language/problems.js";
 import { linesLookedAt, looksLikeSweep } from "../language/sweep-document.js";
 import { parseSweep } from "../sweep/parse.js";
 import { positionsOf } from "../sweep/position.js";
@@ -24,8 +24,13 @@ export const validate: Command = {
   run: async (given) => {
     if (given.words.length === 0) throw new Unusable("Name the sweep files to check.");
     const look = lookAround();
-    const check = given.flag("fix") ? fix : checkOnly;
-    const reports = given.words.map((file) => reportOf(file, () => check(look, file)));
+    const problemsOf = given.flag("json") ? fixableProblemsIn : problemsIn;
+    const check = (file: string): Report => {
+      const { text, ...fixed } = given.flag("fix") ? fix(look, file) : { text: read(file) };
+      const { parsed, around } = look(file, text);
+      return { file, ...fixed, problems: problemsOf(parsed, around) };
+    };
+    const reports = given.words.map((file) => reportOf(file, () => check(file)));
     if (given.flag("json")) printJson(reports);
     for (const report of reports) {
       if (report.error !== undefined) say(report.error);
@@ -62,8 +67,7 @@ function lookAround() {
   const memory = newSurroundingsMemory();
   return (file: string, text: string) => {
     const parsed = parseSweep(text);
-    const around = surroundingsOf(path.resolve(file), parsed, { memory });
-    return { parsed, around, problems: problemsIn(parsed, around) };
+    return { parsed, around: surroundingsOf(path.resolve(file), parsed, { memory }) };
   };
 }
 
@@ -77,24 +81,25 @@ function reportOf(file: string, check: () => Report): Report {
   }
 }
 
-function checkOnly(look: Look, file: string): Report {
-  return { file, problems: look(file, read(file)).problems };
+interface Fixing {
+  readonly fixed: readonly Fixed[];
+  /** The file's own, as it is now. */
+  readonly text: string;
 }
 
-function fix(look: Look, file: string): Report {
+function fix(look: Look, file: string): Fixing {
   const text = read(file);
-  if (!looksLikeSweep(file, headOf(text))) {
-    say(`${file}: this does not look like a sweep, and is left as it is`);
-    return { file, fixed: [], problems: look(file, text).problems };
+  if (looksLikeSweep(file, headOf(text))) {
+    return rewrite(file, (now) => fixedBy(look, file, now));
   }
-  const { fixed, text: cured } = rewrite(file, (now) => fixedBy(look, file, now));
-  return { file, fixed, problems: look(file, cured).problems };
+  say(`${file}: this does not look like a sweep, and is left as it is`);
+  return { fixed: [], text };
 }
 
 /** A change may bring the next one into view; one that undid another would go on for ever. */
 const mostRounds = 20;
 
-function fixedBy(look: Look, file: string, original: string): { fixed: Fixed[]; text: string } {
+function fixedBy(look: Look, file: string, original: string): Fixing {
   const fixed: Fixed[] = [];
   let text = original;
   for (let round = 0; round < mostRounds; round += 1) {
@@ -135,7 +140,8 @@ function lineOf(file: string, { range, severity, message, code }: FileProblem): 
 
 /** A line for each error of a sweep file, what its script is proven to refuse included. */
 export function errorLines(file: string, text: string): readonly string[] {
-  const errors = lookAround()(file, text).problems.filter(({ severity }) => severity === "error");
+  const { parsed, around } = lookAround()(file, text);
+  const errors = problemsIn(parsed, around).filter(({ severity }) => severity === "error");
   return errors.map((problem) => lineOf(path.relative("", file), problem));
 }
 

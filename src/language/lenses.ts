@@ -3,7 +3,7 @@ import type { ParsedSweep } from "../sweep/parse.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { entryOf, type TextRange } from "../sweep/tree.js";
 import { costInWords, trialsOf } from "./cost.js";
-import { findingsIn } from "./findings.js";
+import type { Finding } from "./findings.js";
 import { scheduleInShort } from "./schedule-words.js";
 import type { Surroundings } from "./surroundings.js";
 
@@ -34,34 +34,35 @@ export interface Lens {
   readonly study?: string;
 }
 
-/** From left to right. `studies` are those of the file, the newest first. */
+/** From left to right. `findings` are those of the file, `studies` too, the newest first. */
 export function lensesOf(
   parsed: ParsedSweep,
+  findings: readonly Pick<Finding, "severity">[],
   studies: readonly StudyOfFile[],
   around: Surroundings,
 ): readonly Lens[] {
   const [newest] = studies;
+  // What the script is proven to refuse ends every trial, as surely as a file that is no sweep.
+  const errors = findings.filter(({ severity }) => severity === "error").length;
   return [
-    ...actionsOf(parsed, newest, around),
+    ...actionsOf(parsed.sweep, errors, newest, around),
     ...(newest === undefined ? [] : [boardLens(newest)]),
     ...scheduleLens(parsed),
   ];
 }
 
 function actionsOf(
-  parsed: ParsedSweep,
+  sweep: Sweep | undefined,
+  errors: number,
   newest: StudyOfFile | undefined,
   around: Surroundings,
 ): Lens[] {
-  const { sweep } = parsed;
   const resume = newest?.state === "unfinished" ? [resumeLens(newest)] : [];
-  // What the script is proven to refuse ends every trial, as surely as a file that is no sweep.
-  const count = findingsIn(parsed, around).filter(({ severity }) => severity === "error").length;
-  if (sweep === undefined) return count === 0 ? [...resume] : [...resume, fixLens(count)];
-  if (count === 0) return runsOf(sweep, newest, resume, around);
+  if (sweep === undefined) return errors === 0 ? [...resume] : [...resume, fixLens(errors)];
+  if (errors === 0) return runsOf(sweep, newest, resume, around);
   // Not beside an offer to run it; the command, where it is wanted all the same, asks.
   const isRunning = newest?.state === "running";
-  return [fixLens(count), ...resume, ...(isRunning ? [] : [tryOne]), preview];
+  return [fixLens(errors), ...resume, ...(isRunning ? [] : [tryOne]), preview];
 }
 
 const tryOne: Lens = { title: "Try One Configuration", command: "sweepdeck.tryOne" };

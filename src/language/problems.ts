@@ -14,13 +14,17 @@ import {
 } from "./findings.js";
 import { nothingKnown, type Surroundings } from "./surroundings.js";
 
-/** An entry of `sweepdeck validate --json`; ranges are zero-based, in UTF-16 code units. */
+/** Ranges are zero-based, in UTF-16 code units. */
 export interface FileProblem {
   readonly code: Finding["code"];
   readonly severity: Severity;
   readonly message: string;
   readonly range: PositionRange;
   readonly related: readonly FileRelated[];
+}
+
+/** An entry of `sweepdeck validate --json`. */
+export interface FixableProblem extends FileProblem {
   readonly fixes: readonly FileFix[];
 }
 
@@ -44,14 +48,19 @@ export function problemsOf(text: string): readonly FileProblem[] {
 }
 
 export function problemsIn(parsed: ParsedSweep, around: Surroundings): readonly FileProblem[] {
+  const positions = positionsOf(parsed.document.text);
+  return findingsIn(parsed, around).map((finding) => problemOf(finding, positions));
+}
+
+/** Fixes are tried on the text one by one: only where somebody will read them. */
+export function fixableProblemsIn(
+  parsed: ParsedSweep,
+  around: Surroundings,
+): readonly FixableProblem[] {
   const { text } = parsed.document;
   const positions = positionsOf(text);
   return findingsIn(parsed, around).map((finding) => ({
-    code: finding.code,
-    severity: finding.severity,
-    message: messageOf(finding),
-    range: positions.of(finding.range),
-    related: relatedOf(finding).map((related) => relatedIn(related, positions)),
+    ...problemOf(finding, positions),
     fixes: fixesOf(parsed, finding).map(({ title, isPreferred, edits }) => ({
       title,
       isPreferred,
@@ -60,6 +69,16 @@ export function problemsIn(parsed: ParsedSweep, around: Surroundings): readonly 
         .map(({ range, newText }) => ({ range: positions.of(range), newText })),
     })),
   }));
+}
+
+function problemOf(finding: Finding, positions: Positions): FileProblem {
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    message: messageOf(finding),
+    range: positions.of(finding.range),
+    related: relatedOf(finding).map((related) => relatedIn(related, positions)),
+  };
 }
 
 function relatedIn({ place, message }: Related, positions: Positions): FileRelated {

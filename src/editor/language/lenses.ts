@@ -26,7 +26,14 @@ export function lensProvider(
       if (!sweeps.isSweep(document)) return [];
       const top = new vscode.Range(0, 0, 0, 0);
       const studiesOfFile = studies.of(document.uri.fsPath);
-      return lensesOf(sweeps.read(document), studiesOfFile, sweeps.around(document)).map((lens) => {
+      const parsed = sweeps.read(document);
+      const lenses = lensesOf(
+        parsed,
+        sweeps.findings(document),
+        studiesOfFile,
+        sweeps.around(document),
+      );
+      return lenses.map((lens) => {
         const at = lens.at === undefined ? top : rangeIn(document, lens.at);
         return new vscode.CodeLens(at, commandOf(lens, document.uri));
       });

@@ -1,11 +1,16 @@
 import { expect } from "chai";
 import { duration } from "../../../src/language/cost.js";
-import { lensesOf, type StudyOfFile } from "../../../src/language/lenses.js";
+import { findingsIn } from "../../../src/language/findings.js";
+import { lensesOf as lensesOfFindings, type StudyOfFile } from "../../../src/language/lenses.js";
 import { nothingKnown, type Surroundings } from "../../../src/language/surroundings.js";
-import { parseSweep } from "../../../src/sweep/parse.js";
+import { type ParsedSweep, parseSweep } from "../../../src/sweep/parse.js";
 import { around, commandLine, option } from "../../support/script.js";
 
 const grid = "method: grid\nparameters:\n  a: {values: [1, 2, 3, 3]}\n  b: {min: 1, max: 8}\n";
+
+function lensesOf(parsed: ParsedSweep, studies: readonly StudyOfFile[], known: Surroundings) {
+  return lensesOfFindings(parsed, findingsIn(parsed, known), studies, known);
+}
 
 function lenses(text: string, ...studies: readonly StudyOfFile[]) {
   return lensesOf(parseSweep(text), studies, nothingKnown);

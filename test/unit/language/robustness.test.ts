@@ -9,7 +9,7 @@ import { inlayHintsOf } from "../../../src/language/inlay-hints.js";
 import { lensesOf } from "../../../src/language/lenses.js";
 import { linksOf } from "../../../src/language/links.js";
 import { definitionAt, referencesAt } from "../../../src/language/navigation.js";
-import { problemsIn } from "../../../src/language/problems.js";
+import { fixableProblemsIn } from "../../../src/language/problems.js";
 import { nothingKnown } from "../../../src/language/surroundings.js";
 import { symbolsOf } from "../../../src/language/symbols.js";
 import { parseSweep } from "../../../src/sweep/parse.js";
@@ -122,7 +122,7 @@ describe("half-typed and broken sweeps", () => {
     fc.assert(
       fc.property(anywhere, ({ text, offset }) => {
         const parsed = parseSweep(text);
-        expect(problemsIn(parsed, nothingKnown)).to.have.lengthOf(
+        expect(fixableProblemsIn(parsed, nothingKnown)).to.have.lengthOf(
           findingsIn(parsed, nothingKnown).length,
         );
         const hover = hoverAt(parsed.document, offset, known);
@@ -130,7 +130,7 @@ describe("half-typed and broken sweeps", () => {
           expect(hover.range.start).to.be.at.most(offset);
           expect(hover.range.end).to.be.at.least(offset);
         }
-        lensesOf(parsed, [], known);
+        lensesOf(parsed, findingsIn(parsed, known), [], known);
         symbolsOf(parsed.document);
       }),
       { numRuns: 1500 },
