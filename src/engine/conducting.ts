@@ -256,7 +256,7 @@ function begin(
   });
 }
 
-export function objectiveOf({ metric, deck }: Sweep): ObjectiveRule | undefined {
+function objectiveOf({ metric, deck }: Sweep): ObjectiveRule | undefined {
   return metric && { name: metric.name, goal: metric.goal, value: deck.metrics.value };
 }
 

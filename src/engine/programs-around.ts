@@ -1,7 +1,7 @@
 /** The Python programs and the interpreters around a sweep file, found by a walk that has an end. */
 import path from "node:path";
+import { folderAndAbove } from "../run/place.js";
 import type { KnownFiles } from "./known-files.js";
-import { folderAndAbove } from "./script-program.js";
 
 /** Names in folders that are looked at, and Python files that are read, before the walk ends. */
 const entriesAtMost = 4000;

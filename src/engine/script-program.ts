@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import { usesMacro } from "../run/command.js";
-import { findPlace } from "../run/place.js";
+import { findPlace, folderAndAbove } from "../run/place.js";
 import { commandOf } from "../sweep/command-rules.js";
 import type { ParsedSweep } from "../sweep/parse.js";
 import { defaultCommand } from "../sweep/sweep.js";
@@ -100,10 +100,4 @@ function moduleFile(
 function foldersOf({ cwd }: ProgramWords, sweepFolder: string): readonly string[] {
   const above = folderAndAbove(sweepFolder);
   return cwd === undefined ? above : [path.resolve(sweepFolder, cwd), ...above];
-}
-
-/** A folder and all that it lies in, the nearest first. */
-export function folderAndAbove(folder: string): readonly string[] {
-  const parent = path.dirname(folder);
-  return parent === folder ? [folder] : [folder, ...folderAndAbove(parent)];
 }

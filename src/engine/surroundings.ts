@@ -6,18 +6,14 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import type { ProgramFound, Surroundings } from "../language/surroundings.js";
+import { folderAndAbove } from "../run/place.js";
 import { scriptReader } from "../script/read-script.js";
 import type { ScriptReading } from "../script/reading.js";
 import type { ParsedSweep } from "../sweep/parse.js";
 import { KnownFiles } from "./known-files.js";
 import { type OpenedStudies, pastOf } from "./past-studies.js";
 import { asNamedIn, interpretersAround, programsAmong, pythonFiles } from "./programs-around.js";
-import {
-  folderAndAbove,
-  type ProgramWords,
-  programWordsOf,
-  scriptFileOf,
-} from "./script-program.js";
+import { type ProgramWords, programWordsOf, scriptFileOf } from "./script-program.js";
 
 export interface SurroundingsOptions {
   /** Absolute: nothing is searched for above it. Absent: the project that the sweep file lies in. */

@@ -79,7 +79,8 @@ export function placeProblemText(problem: PlaceProblem): string {
   }
 }
 
-function folderAndAbove(folder: string): readonly string[] {
+/** A folder and all that it lies in, the nearest first. */
+export function folderAndAbove(folder: string): readonly string[] {
   const parent = path.dirname(folder);
   return parent === folder ? [folder] : [folder, ...folderAndAbove(parent)];
 }

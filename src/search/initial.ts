@@ -100,6 +100,6 @@ export function countOf(sweep: Sweep, initial: readonly Configuration[]): number
   return gridSize(space) + initial.length - gridIndexes(space, initial).length;
 }
 
-export function searchesGrid({ deck, method }: Sweep): boolean {
+function searchesGrid({ deck, method }: Sweep): boolean {
   return (deck.sampler.type ?? method) === "grid";
 }

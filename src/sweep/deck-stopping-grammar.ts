@@ -64,7 +64,7 @@ const eta = (usual: number) =>
   );
 
 /** By `type`, in the order of completion lists. */
-export const stoppingRules = {
+const stoppingRules = {
   asha: z.strictObject({
     type: ruleType("asha"),
     metric,

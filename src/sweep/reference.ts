@@ -22,7 +22,7 @@ import { typesOf, variantsOf } from "./variants.js";
 import { wandbDifferences } from "./wandb-differences.js";
 
 /** By the name that stands in its mark: `<!-- table: keys -->`. */
-export function referenceTables(): ReadonlyMap<string, string> {
+function referenceTables(): ReadonlyMap<string, string> {
   const shape = shapeOf(sweepFile);
   return new Map([
     ["keys", keyTable(sweepFile)],

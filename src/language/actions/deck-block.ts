@@ -39,7 +39,7 @@ function firstItem(
 }
 
 /** A key that the block lacks, behind those that are there. */
-export function additionToDeck(
+function additionToDeck(
   document: SweepDocument,
   key: string,
   written: string,

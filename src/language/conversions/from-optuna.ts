@@ -135,7 +135,7 @@ function steppedDefinition(
 }
 
 /** JSON as it is: there 1.0 and 1 are the same. */
-export function draftOf(value: Json): Draft {
+function draftOf(value: Json): Draft {
   if (typeof value === "number") return numberOf(value);
   if (value === null || typeof value !== "object") return wordOf(value);
   if (Array.isArray(value)) return listOf(value.map((item: Json) => draftOf(item)));

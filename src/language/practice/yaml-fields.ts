@@ -19,7 +19,7 @@ export function yamlFieldsOf(fields: Fields): readonly (readonly [key: string, t
 }
 
 /** Where one of them needs its power of ten, all that are small show theirs. */
-export function yamlValues(values: readonly Json[]): readonly string[] {
+function yamlValues(values: readonly Json[]): readonly string[] {
   const texts = values.map(yamlValue);
   const isByFactors = texts.some((text) => /^\d[\d.]*e-/.test(text));
   return values.map((value, index) =>

@@ -123,7 +123,7 @@ export function parsersFollower(parsers: Parsers): Follower {
 }
 
 /** What a parser's results are, wherever they are parsed. */
-export function resultsOf(parsers: Parsers, parser: Parser): Settings {
+function resultsOf(parsers: Parsers, parser: Parser): Settings {
   const known = parsers.results.get(parser) ?? newSettings();
   parsers.results.set(parser, known);
   return known;

@@ -182,7 +182,7 @@ function classAround(frame: Frame) {
   return undefined;
 }
 
-export function attributeOf(
+function attributeOf(
   flow: Flow,
   frame: Frame,
   object: Value,

@@ -94,7 +94,7 @@ function typeOf(modules: Modules, scope: Scope, call: Call): ClickType {
 }
 
 /** What `type=` makes of a text: a Python type, one of click's, or a converter of the script. */
-export function clickType(modules: Modules, scope: Scope, type: Expression): ClickType {
+function clickType(modules: Modules, scope: Scope, type: Expression): ClickType {
   const behind = written(modules, scope, type);
   if (behind.value.kind === "tuple") return { takes: { kind: "unknown" } };
   const call = behind.value.kind === "call" ? behind.value : undefined;

@@ -35,8 +35,6 @@ export interface Fields {
   readonly takesOthers: boolean;
 }
 
-export const noFields: Fields = { fields: [], gaps: [], takesOthers: false };
-
 /** The value of a field's default, where it is written down. */
 export function defaultOf(
   modules: Modules,

@@ -79,7 +79,7 @@ function parserKind(modules: Modules, scope: Scope, call: Call): "own" | "other"
 }
 
 /** The classes of an argument: one, or a list of them. */
-export function classesIn(
+function classesIn(
   modules: Modules,
   scope: Scope,
   expression: Expression | undefined,

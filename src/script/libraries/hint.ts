@@ -28,20 +28,13 @@ export interface Hint {
   readonly metadata: readonly ScopedExpression[];
 }
 
-export const noHint: Hint = { type: { kind: "any" }, isOptional: false, metadata: [] };
+const noHint: Hint = { type: { kind: "any" }, isOptional: false, metadata: [] };
 
 // Deeper than anybody nests types; an alias that means itself ends here too.
 const deepest = 30;
 
 export function hintOf(modules: Modules, scope: Scope, annotation: Expression | undefined): Hint {
   return annotation === undefined ? noHint : readHint(modules, scope, annotation, 0);
-}
-
-/** What a default without an annotation tells of the type, as click and typer take it. */
-export function typeOfValue(value: Literal | undefined, isFloat: boolean): HintType {
-  if (typeof value === "boolean") return { kind: "boolean" };
-  if (typeof value === "number") return { kind: isFloat ? "number" : "integer" };
-  return typeof value === "string" ? { kind: "text" } : { kind: "any" };
 }
 
 function readHint(modules: Modules, scope: Scope, annotation: Expression, depth: number): Hint {

@@ -5,7 +5,7 @@ import type { Scope } from "../python/scope.js";
 import type { ClassDefinition, FunctionDefinition, Parameter } from "../python/syntax.js";
 import { callsIn } from "../python/walk.js";
 import type { Gap } from "../reading.js";
-import { outsideBases, resolve } from "../resolve.js";
+import { resolve } from "../resolve.js";
 import { docstringOn } from "./comments.js";
 import { fieldsOfClass } from "./dataclass.js";
 import type { Field, Fields } from "./field.js";
@@ -150,16 +150,4 @@ function fieldOfParameter(
     keywordOnly: parameter.keywordOnly,
     place: module.place(parameter),
   };
-}
-
-/** Whether a class has one of these bases outside the workspace, by the last part of its name. */
-export function hasBase(
-  modules: Modules,
-  definition: ClassDefinition,
-  scope: Scope,
-  names: ReadonlySet<string>,
-): boolean {
-  return outsideBases(modules, definition, scope).some((base) =>
-    names.has(base.split(".").at(-1) ?? base),
-  );
 }

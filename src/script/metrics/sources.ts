@@ -37,11 +37,7 @@ function bindingSources(
 }
 
 /** What the callers of a function hand in for a parameter, and its default. */
-export function argumentsFor(
-  index: ScriptIndex,
-  name: string,
-  scope: Scope,
-): readonly ScopedExpression[] {
+function argumentsFor(index: ScriptIndex, name: string, scope: Scope): readonly ScopedExpression[] {
   const { owner } = scope;
   if (owner?.kind !== "function") return [];
   const parameter = owner.parameters.find((each) => each.name === name);
