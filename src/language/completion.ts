@@ -43,9 +43,8 @@ export interface Completion {
   /** Whether something is completed again where it ends. */
   readonly suggestsNext: boolean;
   /**
-   * Whether the list is wanted anew at each letter: its label is made of the word at the cursor, or
-   * it is not to be offered once the word is complete. What it inserts is right for a word that has
-   * grown since all the same.
+   * Whether its label is made of the word at the cursor, so that the list is wanted anew at each
+   * letter. What it inserts is right for a word that has grown since all the same.
    */
   readonly takesWord: boolean;
 }
@@ -168,7 +167,7 @@ function valuesAt(site: Site): Offer[] {
 
 function completionFrom(offer: Offer, site: Site, text: string): Completion {
   const { cursor } = site;
-  const { label, takesWord = false } = offer;
+  const { label } = offer;
   const whole = insertedBy(offer, cursor);
   // An editor continues at the indent of the line, which in a list is that of the dash.
   const nested = cursor.at === "item" ? whole.replaceAll("\n", "\n  ") : whole;
@@ -184,7 +183,6 @@ function completionFrom(offer: Offer, site: Site, text: string): Completion {
     snippet: cursor.needsSpace ? ` ${quoted}` : quoted,
     ...(filterText !== undefined && { filterText }),
     suggestsNext: /: $|\n {2,}\$\d+$/.test(whole) || hasValuesAtFirst(whole, site),
-    takesWord: takesWord || offer.kind === "value" || offer.kind === "file" || cursor.hasColon,
   };
 }
 

@@ -360,8 +360,20 @@ describe("completion that goes on, and ends", () => {
     expect(labelsAt(atCursor`program: train.py‸`, known)).to.deep.equal([]);
     expect(labelsAt(atCursor`method: rando‸`)).to.include("random");
     expect(labelsAt(atCursor`method‸: random`)).to.deep.equal([]);
-    expect(offered(atCursor`method: ‸`, "random").takesWord).to.equal(true);
     expect(labelsAt(atCursor`method‸`)).to.include("method");
+  });
+
+  it("has a list of values filtered as it is typed, so that Enter takes what is meant at once", () => {
+    expect(offered(atCursor`method: ‸`, "random").takesWord).to.equal(false);
+    expect(
+      offered(
+        atCursor`
+          parameters:
+            lr:
+              distribution: ‸`,
+        "log_uniform_values",
+      ).takesWord,
+    ).to.equal(false);
   });
 });
 
