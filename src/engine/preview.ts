@@ -1,6 +1,7 @@
 /** What a sweep will try, without a study: draw n depends on the seed and n alone. */
 import { configurationsOf, type InitialConfiguration } from "../search/initial.js";
 import { samplerFor } from "../search/sampler-for.js";
+import type { Observation } from "../space/history.js";
 import type { Configuration } from "../space/space.js";
 import type { Sweep } from "../sweep/sweep.js";
 
@@ -8,6 +9,21 @@ export interface Previewed {
   readonly configuration: Configuration;
   /** Whether it is one of the sweep's `initial` ones. */
   readonly isInitial: boolean;
+}
+
+/** As a sampler sees a trial that has just been started. */
+function begun(configuration: Configuration, draw: number): Observation {
+  return {
+    number: draw,
+    configuration,
+    state: "running",
+    draw,
+    ended: null,
+    value: null,
+    values: [],
+    violation: 0,
+    reports: [],
+  };
 }
 
 /** Fewer than `count` where the space is covered, or the cap reached, before. `initial`: complete. */
@@ -19,11 +35,13 @@ export function firstConfigurations(
 ): readonly Previewed[] {
   const sampler = samplerFor(sweep, seed, configurationsOf(initial));
   const previewed: Previewed[] = [];
+  const observations: Observation[] = [];
   for (let draws = 0; draws < Math.min(count, sweep.runCap ?? count); draws += 1) {
-    const proposal = sampler.ask({ draws, observations: [] });
+    const proposal = sampler.ask({ draws, observations });
     if (proposal.kind === "exhausted") break;
     const { configuration } = proposal;
     previewed.push({ configuration, isInitial: proposal.initial !== undefined });
+    observations.push(begun(configuration, draws));
   }
   return previewed;
 }

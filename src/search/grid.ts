@@ -1,18 +1,18 @@
 /** Grid search: every point of the grid once, in W&B's order. */
 import { gridAt, gridIndexOf } from "../space/grid.js";
 import type { Configuration, Space } from "../space/space.js";
-import type { Sampler } from "./sampler.js";
+import type { Sampler, SamplerSetup } from "./sampler.js";
 
 /**
- * `space` must have a grid (`hasGrid` for each of its distributions): the sweep's parser sees to it.
- * Points that are among `tried` are passed over.
+ * The space must have a grid (`hasGrid` for each of its distributions): the sweep's parser sees to
+ * it. Points that are among the initial configurations are passed over.
  */
-export function gridSampler(space: Space, tried: readonly Configuration[] = []): Sampler {
-  const passedOver = gridIndexes(space, tried);
+export function gridSampler({ search: { space }, initial }: SamplerSetup): Sampler {
+  const passedOver = gridIndexes(space, initial);
   return {
     name: "grid",
-    ask: (history) => {
-      const configuration = gridAt(space, indexOfDraw(history.draws, passedOver));
+    ask: ({ draws }) => {
+      const configuration = gridAt(space, indexOfDraw(draws - initial.length, passedOver));
       return configuration === undefined
         ? { kind: "exhausted" }
         : { kind: "configuration", configuration };

@@ -79,15 +79,16 @@ export function configurationsOf(
   return initial.map(({ configuration }) => configuration);
 }
 
-/** Gives `initial` before anything of the sampler's, whose own draws are counted from there on. */
+/** Gives `initial` before the sampler is asked for anything. */
 export function initialFirst(sampler: Sampler, initial: readonly Configuration[]): Sampler {
+  if (initial.length === 0) return sampler;
   return {
-    name: sampler.name,
+    ...sampler,
     ask: (history) => {
       const { draws } = history;
       const configuration = initial[draws];
       return configuration === undefined
-        ? sampler.ask({ ...history, draws: draws - initial.length })
+        ? sampler.ask(history)
         : { kind: "configuration", configuration, initial: draws };
     },
   };

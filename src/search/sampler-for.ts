@@ -1,32 +1,51 @@
 /** Which sampler a sweep asks for. */
+import { searchSpaceOf } from "../space/search-space.js";
 import type { Configuration } from "../space/space.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { gridSampler } from "./grid.js";
 import { initialFirst } from "./initial.js";
 import { randomSampler } from "./random.js";
-import type { Sampler } from "./sampler.js";
+import type { EarlierResult, Sampler, SamplerSetup } from "./sampler.js";
 
 /**
- * `sweepdeck.sampler.type` decides, else `method`. Samplers that are not built yet sample at
- * random, and their name says so. `initial` are complete configurations, which come first.
+ * `sweepdeck.sampler.type` decides, else `method`. `initial` are complete configurations, which come
+ * first; `earlier` are results of earlier studies of the same file.
  */
 export function samplerFor(
   sweep: Sweep,
   seed: number,
   initial: readonly Configuration[] = [],
+  earlier: readonly EarlierResult[] = [],
 ): Sampler {
-  const sampler = searchFor(sweep, seed, initial);
-  return initial.length === 0 ? sampler : initialFirst(sampler, initial);
+  return initialFirst(searchFor(sweep, setupFor(sweep, seed, initial, earlier)), initial);
 }
 
-function searchFor(sweep: Sweep, seed: number, tried: readonly Configuration[]): Sampler {
+function setupFor(
+  { space, metric, runCap, deck }: Sweep,
+  seed: number,
+  initial: readonly Configuration[],
+  earlier: readonly EarlierResult[],
+): SamplerSetup {
+  const { conditions, constraints, zip, objectives } = deck;
+  const expressions = constraints.map(({ expression }) => expression);
+  return {
+    search: searchSpaceOf({ space, conditions, constraints: expressions, zip }),
+    seed,
+    objectives: objectives.length > 0 ? objectives : metric === undefined ? [] : [metric],
+    initial,
+    budget: runCap,
+    earlier,
+  };
+}
+
+function searchFor(sweep: Sweep, setup: SamplerSetup): Sampler {
   const asked = sweep.deck.sampler.type ?? sweep.method;
   switch (asked) {
     case "grid":
-      return gridSampler(sweep.space, tried);
+      return gridSampler(setup);
     case "random":
-      return randomSampler(sweep.space, seed);
+      return randomSampler(setup);
     default:
-      return randomSampler(sweep.space, seed, `random (in place of ${asked})`);
+      return randomSampler(setup, `random (in place of ${asked})`);
   }
 }

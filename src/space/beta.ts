@@ -1,5 +1,5 @@
 /**
- * The quantile function of the beta distribution.
+ * The beta distribution: its quantile function, and the inverse of that.
  *
  * The incomplete beta function by its continued fraction (Abramowitz & Stegun 26.5.8, evaluated
  * by the modified Lentz method), inverted by Newton steps on ln x inside a bracket: on that scale
@@ -15,6 +15,13 @@ export function betaQuantile(probability: number, a: number, b: number): number 
   }
   // The other end is solved for 1 - x, which keeps its digits there.
   return 1 - invert(1 - probability, b, a, lnBeta);
+}
+
+/** The chance of a value of at most `value`, with `a` and `b` above 0: the inverse of `betaQuantile`. */
+export function betaProbability(value: number, a: number, b: number): number {
+  if (value <= 0) return 0;
+  if (value >= 1) return 1;
+  return lowerBeta(value, 1 - value, a, b, lnBetaFunction(a, b));
 }
 
 /** Solves I_x(a, b) = probability, for an x at or below the mean. */

@@ -91,7 +91,7 @@ function roundTo(q: number, value: number): number {
 }
 
 /** As NumPy rounds. */
-function roundHalfToEven(value: number): number {
+export function roundHalfToEven(value: number): number {
   const floor = Math.floor(value);
   if (value - floor !== 0.5) return Math.round(value);
   return floor % 2 === 0 ? floor : floor + 1;

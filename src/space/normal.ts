@@ -1,8 +1,8 @@
 /**
- * The quantile function of the standard normal distribution, to about 1 part in 10^16.
+ * The standard normal distribution: its quantile function, to about 1 part in 10^16, and the inverse.
  *
- * Algorithm AS 241, PPND16 (Wichura, "The percentage points of the normal distribution", Applied
- * Statistics 37, 1988): three rational approximations, of the middle and of the two tails.
+ * Quantiles by algorithm AS 241, PPND16 (Wichura, "The percentage points of the normal distribution",
+ * Applied Statistics 37, 1988): three rational approximations, of the middle and of the two tails.
  */
 
 type Rational = { readonly numerator: readonly number[]; readonly denominator: readonly number[] };
@@ -59,4 +59,31 @@ function evaluate({ numerator, denominator }: Rational, x: number): number {
 
 function polynomial(coefficients: readonly number[], x: number): number {
   return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
+}
+
+/** The chance that a standard normal variable is at most `x`: the inverse of `normalQuantile`. */
+export function normalProbability(x: number): number {
+  if (Number.isNaN(x)) return Number.NaN;
+  const magnitude = Math.abs(x);
+  const density = Math.exp(-0.5 * magnitude * magnitude) / Math.sqrt(2 * Math.PI);
+  const upper = magnitude < 3 ? 0.5 - density * bodySeries(magnitude) : density * mills(magnitude);
+  return x < 0 ? upper : 1 - upper;
+}
+
+/** (Φ(x) - 1/2) / φ(x) as x + x³/3 + x⁵/(3·5) + … (Abramowitz & Stegun 26.2.11). */
+function bodySeries(x: number): number {
+  let term = x;
+  let sum = x;
+  for (let odd = 3; term > sum * 1e-17; odd += 2) {
+    term *= (x * x) / odd;
+    sum += term;
+  }
+  return sum;
+}
+
+/** (1 - Φ(x)) / φ(x), for x of 3 and above, by its continued fraction (Abramowitz & Stegun 26.2.14). */
+function mills(x: number): number {
+  let fraction = x;
+  for (let depth = 60; depth > 0; depth -= 1) fraction = x + depth / fraction;
+  return 1 / fraction;
 }

@@ -111,8 +111,18 @@ function historyOf(trials: readonly Trial[], draws: number): History {
   for (const trial of trials) {
     const state = observedState(trial.state);
     if (state === undefined) continue;
-    const { number, configuration, value, reports } = trial;
-    observations.push({ number, configuration, state, value, reports });
+    const { number, configuration, draw, value, reports } = trial;
+    observations.push({
+      number,
+      configuration,
+      state,
+      draw,
+      ended: null,
+      value,
+      values: [],
+      violation: 0,
+      reports,
+    });
   }
   return { draws, observations };
 }

@@ -1,20 +1,38 @@
 /** What every sampler owes to a study, whatever it searches by: inherited by the tests of each. */
 import { expect } from "chai";
-import type { Sampler } from "../../src/search/sampler.js";
+import type { Sampler, SamplerSetup } from "../../src/search/sampler.js";
 import { quantile } from "../../src/space/distribution.js";
 import type { History, Observation } from "../../src/space/history.js";
 import { stream } from "../../src/space/random.js";
+import { searchSpaceOf } from "../../src/space/search-space.js";
 import type { Configuration, Distribution, Space } from "../../src/space/space.js";
 import type { Json } from "../../src/space/value.js";
 
 export interface SamplerCase {
-  /** Given a seed, a sampler of `space`. */
-  readonly make: (space: Space, seed: number) => Sampler;
+  readonly make: (setup: SamplerSetup) => Sampler;
   /** A space that the sampler accepts, with no fewer than 12 configurations. */
   readonly space: Space;
 }
 
-export function samplerContract(name: string, { make, space }: SamplerCase): void {
+/** For a space alone: nothing holds between its parameters, and a loss is minimised. */
+export function setupOf(
+  space: Space,
+  seed: number,
+  more: Partial<SamplerSetup> = {},
+): SamplerSetup {
+  return {
+    search: searchSpaceOf({ space }),
+    seed,
+    objectives: [{ name: "loss", goal: "minimize", impute: "worst", imputeWhileRunning: "false" }],
+    initial: [],
+    budget: undefined,
+    earlier: [],
+    ...more,
+  };
+}
+
+export function samplerContract(name: string, { make: from, space }: SamplerCase): void {
+  const make = (of: Space, seed: number) => from(setupOf(of, seed));
   describe(`${name}, as every sampler`, () => {
     it("has a name", () => {
       expect(make(space, 1).name).to.not.equal("");
@@ -83,7 +101,17 @@ function configurationOf(sampler: Sampler, history: History): Configuration {
 
 function observation(configuration: Configuration, number: number): Observation {
   const value = stream(number).next();
-  return { number, configuration, state: "complete", value, reports: [[1, value]] };
+  return {
+    number,
+    configuration,
+    state: "complete",
+    draw: number,
+    ended: number,
+    value,
+    values: [],
+    violation: 0,
+    reports: [[1, value]],
+  };
 }
 
 function fits(distribution: Distribution, value: Json): boolean {

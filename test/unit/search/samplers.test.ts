@@ -5,7 +5,7 @@ import { randomSampler } from "../../../src/search/random.js";
 import { samplerFor } from "../../../src/search/sampler-for.js";
 import type { Parameter, Space } from "../../../src/space/space.js";
 import { sweepOf } from "../../support/said.js";
-import { proposals, samplerContract } from "../../support/sampler-contract.js";
+import { proposals, samplerContract, setupOf } from "../../support/sampler-contract.js";
 
 const parameter = (name: string, distribution: Parameter["distribution"]): Parameter => ({
   name,
@@ -45,36 +45,42 @@ const steps: Space = {
 
 samplerContract("random search", { make: randomSampler, space: everything });
 samplerContract("random search behind initial configurations", {
-  make: (space, seed) =>
-    initialFirst(randomSampler(space, seed), proposals(randomSampler(space, 99), 2)),
+  make: (setup) => {
+    const initial = proposals(randomSampler({ ...setup, seed: 99 }), 2);
+    return initialFirst(randomSampler({ ...setup, initial }), initial);
+  },
   space: everything,
 });
 samplerContract("grid search behind initial configurations", {
-  make: (space) => {
-    const initial = proposals(gridSampler(space), 7).slice(5);
-    return initialFirst(gridSampler(space, initial), initial);
+  make: (setup) => {
+    const initial = proposals(gridSampler(setup), 7).slice(5);
+    return initialFirst(gridSampler({ ...setup, initial }), initial);
   },
   space: steps,
 });
-samplerContract("grid search", { make: (space) => gridSampler(space), space: steps });
+samplerContract("grid search", { make: gridSampler, space: steps });
 
 describe("random search", () => {
   it("differs from seed to seed and from draw to draw", () => {
-    const [first, second] = proposals(randomSampler(everything, 1), 2);
-    const [other] = proposals(randomSampler(everything, 2), 1);
+    const [first, second] = proposals(randomSampler(setupOf(everything, 1)), 2);
+    const [other] = proposals(randomSampler(setupOf(everything, 2)), 1);
     expect(first).to.not.deep.equal(second);
     expect(first).to.not.deep.equal(other);
   });
 
   it("repeats a sweep of constants for ever, as W&B does", () => {
     const constant: Space = { parameters: [parameter("x", { kind: "constant", value: 1 })] };
-    expect(proposals(randomSampler(constant, 1), 3)).to.deep.equal([{ x: 1 }, { x: 1 }, { x: 1 }]);
+    expect(proposals(randomSampler(setupOf(constant, 1)), 3)).to.deep.equal([
+      { x: 1 },
+      { x: 1 },
+      { x: 1 },
+    ]);
   });
 });
 
 describe("grid search", () => {
   it("varies the last name fastest and skips values that it had", () => {
-    const points = proposals(gridSampler(steps), 12);
+    const points = proposals(gridSampler(setupOf(steps, 1)), 12);
     expect(points.slice(0, 3)).to.deep.equal([
       { fixed: "x", b: 3, a: 1, c: 0 },
       { fixed: "x", b: 3, a: 1, c: 0.5 },
@@ -84,7 +90,7 @@ describe("grid search", () => {
   });
 
   it("is exhausted after its last point", () => {
-    const { kind } = gridSampler(steps).ask({ draws: 12, observations: [] });
+    const { kind } = gridSampler(setupOf(steps, 1)).ask({ draws: 12, observations: [] });
     expect(kind).to.equal("exhausted");
   });
 });
