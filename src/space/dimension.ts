@@ -178,6 +178,8 @@ export function choiceDimension(parameters: readonly Parameter[]): ChoiceDimensi
   for (let at = 0; at < count; at += 1) {
     const choice = lists.map(({ values }) => values[at] ?? null);
     const weight = first?.probabilities?.[at] ?? 1 / count;
+    // What is never drawn is no choice.
+    if (weight <= 0) continue;
     const key = identity(choice);
     const index = indexes.get(key);
     if (index !== undefined) weights[index] = (weights[index] ?? 0) + weight;
