@@ -39,7 +39,7 @@ export function scheduleMarkdown(rule: Hyperband, trials: number): string {
   if (bands.length === 0) return "";
   const compared = rule.strict
     ? "the value at the band itself is compared"
-    : "the best value until the band is compared";
+    : "the best value so far is compared";
   const intro = `Bands at ${bandsInWords(bands)} reported values of the metric; ${compared}.`;
   if (!Number.isFinite(trials)) {
     return paragraphs([

@@ -9,14 +9,17 @@ export interface Curve {
   readonly trial: number;
   readonly state: ObservationState;
   /**
-   * By ascending count: which of the trial's finite reports it is, from 1, whatever the script calls
-   * its steps. A long curve is thinned, so that counts may be missing; those that a rule compares at
-   * (`comparesAt`) never are.
+   * By ascending count. A long curve is thinned, so that counts may be missing; those that a rule
+   * compares at (`comparesAt`) never are, and those of the trial that is judged should all be there.
    */
   readonly points: readonly CurvePoint[];
 }
 
 export interface CurvePoint {
+  /**
+   * Which of the trial's finite reports it is, from 1, whatever the script calls its steps. One that
+   * is not finite has the count that the next finite one will have.
+   */
   readonly count: number;
   /** As the script calls it. */
   readonly step: number;
@@ -52,11 +55,12 @@ export type Verdict =
 /** Everything that decided, as it was at that moment. */
 export interface StopReason {
   readonly rule: string;
-  readonly metric: string | undefined;
+  readonly metric: string;
   /** Of the report that decided, as the script calls it. */
   readonly step: number;
   readonly count: number;
-  readonly value: number;
+  /** Null where it was no finite number. */
+  readonly value: number | null;
   /** What the value was held against; null where there is no such number. */
   readonly threshold: number | null;
   /** From 1, the best first, among those compared, itself included; null for a rule that compares with no others. */

@@ -8,7 +8,7 @@ import { readConstraints } from "./deck-constraints.js";
 import type { executor } from "./deck-executor-grammar.js";
 import type { block } from "./deck-grammar.js";
 import { namesIn } from "./deck-names.js";
-import type { Deck, Executor, InitialTrial, SamplerChoice, StoppingRule } from "./deck-types.js";
+import type { Deck, Executor, InitialTrial, SamplerChoice, StoppingChoice } from "./deck-types.js";
 import { metricOf } from "./metric-build.js";
 import { present } from "./present.js";
 import { type MapNode, type TextNode, textOf, toJson, valueAt } from "./tree.js";
@@ -43,7 +43,7 @@ export function deckOf(read: Read, root: MapNode): Deck {
         seedParameter: repeats.seed_parameter,
       }),
     objectives: read.objectives?.map(metricOf) ?? [],
-    stopping: read.stopping?.map((rule) => inCode(rule) as StoppingRule) ?? [],
+    stopping: read.stopping?.map((rule) => inCode(rule) as StoppingChoice) ?? [],
   });
 }
 

@@ -30,6 +30,12 @@ const metric = withFacts(
   "The metric that the rule looks at; when absent, the one that decides.",
 );
 
+const goal = withFacts(z.enum(["minimize", "maximize"]).optional(), {
+  description:
+    "Which way the rule's `metric` is better; when absent, as the sweep says of it, else `minimize`.",
+  values: { minimize: "Lower is better.", maximize: "Higher is better." },
+});
+
 const count = (least: number) => z.number().int().min(least);
 
 const steps = {
@@ -68,6 +74,7 @@ const stoppingRules = {
   asha: z.strictObject({
     type: ruleType("asha"),
     metric,
+    goal,
     min_steps: minSteps,
     max_steps: maxSteps,
     eta: eta(4),
@@ -79,14 +86,16 @@ const stoppingRules = {
   hyperband: z.strictObject({
     type: ruleType("hyperband"),
     metric,
+    goal,
     min_steps: minSteps,
     max_steps: maxSteps,
     eta: eta(3),
   }),
-  median: z.strictObject({ type: ruleType("median"), metric, ...others, ...steps }),
+  median: z.strictObject({ type: ruleType("median"), metric, goal, ...others, ...steps }),
   percentile: z.strictObject({
     type: ruleType("percentile"),
     metric,
+    goal,
     percentile: withFacts(
       z.number().min(0).max(100),
       "The best so many percent go on: 25 stops three of four.",
@@ -97,6 +106,7 @@ const stoppingRules = {
   patience: z.strictObject({
     type: ruleType("patience"),
     metric,
+    goal,
     patience: withFacts(count(1), "Reports without improvement that a trial is given."),
     min_delta: withFacts(
       z.number().min(0).default(0),
@@ -127,11 +137,13 @@ const stoppingRules = {
   target: z.strictObject({
     type: ruleType("target"),
     metric,
+    goal,
     value: withFacts(z.number(), "The value that ends a trial when it is reached."),
   }),
   divergence: z.strictObject({
     type: ruleType("divergence"),
     metric,
+    goal,
     factor: withFacts(
       z.number().gt(1).optional(),
       "Also stops a trial this many times worse than its own best; for positive metrics.",
@@ -141,6 +153,7 @@ const stoppingRules = {
   wilcoxon: z.strictObject({
     type: ruleType("wilcoxon"),
     metric,
+    goal,
     p_threshold: withFacts(
       z.number().gt(0).lt(1).default(0.1),
       "A trial is stopped where the test's p-value is below this.",

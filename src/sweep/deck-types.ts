@@ -21,7 +21,7 @@ type WithKeysInCode<T> = T extends unknown ? { readonly [K in keyof T as InCode<
 export type SamplerChoice = WithKeysInCode<z.output<typeof sampler>>;
 
 /** By `type`, with the options of that rule; what they mean is said in the grammar. */
-export type StoppingRule = WithKeysInCode<z.output<typeof stoppingRule>>;
+export type StoppingChoice = WithKeysInCode<z.output<typeof stoppingRule>>;
 
 export type MetricSource = "output" | "wandb" | "tensorboard" | "csv" | "jsonl";
 
@@ -105,5 +105,5 @@ export interface Deck {
   };
   /** None, or at least two, which then decide instead of `metric`. */
   readonly objectives: readonly Metric[];
-  readonly stopping: readonly StoppingRule[];
+  readonly stopping: readonly StoppingChoice[];
 }

@@ -11,9 +11,9 @@ const bandsCounted = 100;
 export function bandsOf({ minIter, maxIter, s, eta }: Hyperband): readonly number[] {
   if (maxIter !== undefined) return s === undefined ? [] : bandsBelow(maxIter, s, eta);
   if (minIter === undefined) return [];
-  const bands = Array.from({ length: bandsCounted }, (_, index) =>
-    Math.floor(minIter * eta ** index),
-  );
+  const bands: number[] = [];
+  // Multiplied on, as W&B does: a power of a fractional eta may round to another count.
+  for (let band = minIter; bands.length < bandsCounted; band *= eta) bands.push(Math.floor(band));
   return bands.filter(Number.isSafeInteger);
 }
 
@@ -29,9 +29,14 @@ export function bandsBelow(maxIter: number, s: number, eta: number): readonly nu
 }
 
 /**
- * How many of `reach` trials that are compared at a band are not behind its threshold. The value at
- * position `floor(n / eta)` of the sorted ones is the threshold, and passes itself.
+ * Where the threshold stands among `reach` sorted values, the best first, from 0. W&B multiplies by
+ * a rounded 1/eta, which is one less than the quotient now and then.
  */
+export function thresholdIndex(reach: number, eta: number): number {
+  return Math.floor((1 / eta) * reach);
+}
+
+/** How many of `reach` trials that are compared at a band go on: the threshold passes itself. */
 export function survivorsOf(reach: number, eta: number): number {
-  return Math.min(reach, Math.floor(reach / eta) + 1);
+  return Math.min(reach, thresholdIndex(reach, eta) + 1);
 }

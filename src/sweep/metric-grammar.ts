@@ -55,7 +55,7 @@ export const earlyTerminate = withFacts(
     eta: withFacts(z.number().gt(1).default(3), "At each band the best 1/`eta` of trials go on."),
     strict: withFacts(
       z.boolean().default(true),
-      "Compare the value at the band itself, not the best until then.",
+      "Compare the value at the band itself, not the best so far.",
     ),
   }),
   "Stops trials that are behind, by the Hyperband rule.",

@@ -1,5 +1,5 @@
 /** A sweep file without its `sweepdeck:` block: what W&B takes, and what stays behind. */
-import type { StoppingRule } from "../../sweep/deck-types.js";
+import type { StoppingChoice } from "../../sweep/deck-types.js";
 import type { ParsedSweep } from "../../sweep/parse.js";
 import { entryOf, isNull, type MapEntry, type MapNode, textOf, valueAt } from "../../sweep/tree.js";
 import { lineOf, newlineOf, removalOf, rewordAt, type TextEdit } from "../edit.js";
@@ -71,9 +71,9 @@ export function portableSweep({
   };
 }
 
-type Halving = Extract<StoppingRule, { type: "asha" | "hyperband" }>;
+type Halving = Extract<StoppingChoice, { type: "asha" | "hyperband" }>;
 
-function halvingRule(rules: readonly StoppingRule[]): Halving | undefined {
+function halvingRule(rules: readonly StoppingChoice[]): Halving | undefined {
   return rules.find((rule) => rule.type === "asha" || rule.type === "hyperband");
 }
 
@@ -148,7 +148,7 @@ function inCode(words: readonly string[]): string {
 
 function lostOf(
   deck: MapEntry["value"],
-  stopping: readonly StoppingRule[],
+  stopping: readonly StoppingChoice[],
   carried: Halving | undefined,
 ): readonly Loss[] {
   if (deck.kind !== "map") return [];
