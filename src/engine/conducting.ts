@@ -23,6 +23,7 @@ import { LaunchProblem } from "../study/executor.js";
 import { createStudyFolder, studyStem, sweepdeckDirectoryOf } from "../study/folder.js";
 import { openLedger } from "../study/ledger.js";
 import { livenessOf } from "../study/process.js";
+import { proposerHere } from "../study/proposer.js";
 import { gitProvenance, pythonProvenance } from "../study/provenance.js";
 import type { ObjectiveRule } from "../study/pursuit.js";
 import { type Answer, ask, publishRequest, type Wish } from "../study/requests.js";
@@ -247,7 +248,7 @@ function begin(
       objective,
       claim: held,
     }),
-    sampler: samplerFor(sweep, study.seed, configurationsOf(study.initial)),
+    proposer: proposerHere(samplerFor(sweep, study.seed, configurationsOf(study.initial))),
     executor,
     openReader: openReader(sweep.deck.metrics),
     rules: rulesOf(sweep, objective, options.cap ?? readState(directory)?.cap),

@@ -5,7 +5,6 @@
  * does what follows; events and watchers only make the next turn come sooner. So a turn may be
  * repeated, come late, or be the first of a new process, and the study is the same.
  */
-import type { Sampler } from "../search/sampler.js";
 import { type Claim, Overtaken } from "./claim.js";
 import { Company, type Ending, interruption } from "./company.js";
 import type { Outcome, StudyEvent } from "./events.js";
@@ -15,6 +14,7 @@ import type { Ledger } from "./ledger.js";
 import { JournalBusy } from "./lock.js";
 import { type Destination, headingOf, ifPossible, outcomeOf } from "./outcome.js";
 import { startTimeOf } from "./process.js";
+import type { Proposer } from "./proposer.js";
 import type { ObjectiveRule } from "./pursuit.js";
 import { ordersOf, Queue, requestAttribute, requestKey } from "./queue.js";
 import type { OpenReader } from "./reader.js";
@@ -34,7 +34,8 @@ export interface ConductOptions {
   readonly directory: string;
   readonly claim: Claim;
   readonly ledger: Ledger;
-  readonly sampler: Sampler;
+  /** Disposed of when the conductor has ended. */
+  readonly proposer: Proposer;
   readonly executor: Executor;
   readonly openReader: OpenReader;
   readonly rules: StudyRules;
@@ -107,7 +108,7 @@ class Loop {
   constructor(options: ConductOptions) {
     this.#options = options;
     this.#activeBeforeMs = activeMsOf(options.directory);
-    this.#queue = new Queue(options.sampler, options.rules.cap);
+    this.#queue = new Queue(options.proposer, options.rules.cap, () => this.nudge());
     this.#company = new Company(options, this.#queue, () => this.nudge());
   }
 
@@ -137,6 +138,7 @@ class Loop {
       clearInterval(beat);
       requests?.[Symbol.dispose]();
       this.#company.disband();
+      this.#options.proposer[Symbol.dispose]();
     }
   }
 
@@ -219,11 +221,13 @@ class Loop {
   /** False when no trial is to be added now. */
   #enlistNext(slot: Slot, nowMs: number): boolean {
     if (this.#destination !== undefined) return false;
-    const next = this.#queue.next(this.#options.ledger.trials);
+    const { trials, offset } = this.#options.ledger;
+    const next = this.#queue.next(trials, offset);
     if (next.kind === "order") {
       this.#company.enlist(next.order, slot, nowMs);
       return true;
     }
+    if (next.kind === "asked") return false;
     // A failure among the trials that still run may yet owe another run.
     if (this.#company.size === 0) {
       const why = next.why === "cap" ? "the cap is reached" : "every configuration has been tried";

@@ -33,6 +33,7 @@ export class FoldedStudy implements TrialContext {
   #isDeleted = false;
   readonly #folded: FoldedTrial[] = [];
   #changed: FoldedTrial[] = [];
+  #endings = 0;
   #trials: readonly Trial[] = [];
 
   constructor(id: number, name: string, directions: readonly Goal[]) {
@@ -81,6 +82,11 @@ export class FoldedStudy implements TrialContext {
     this.#changed.push(trial);
   }
 
+  nextEnding(): number {
+    this.#endings += 1;
+    return this.#endings - 1;
+  }
+
   delete(): void {
     this.#isDeleted = true;
   }
@@ -124,7 +130,7 @@ export class FoldedStudy implements TrialContext {
     this.#objective = objective.success ? objective.data : undefined;
     this.#space = decodeSpace(this.#userAttributes);
     this.#encoding = this.#space === undefined ? foreign : encodeSpace(this.#space);
-    for (const trial of this.#folded) trial.touch();
+    for (const trial of this.#folded) trial.reshape();
   }
 }
 

@@ -1,6 +1,7 @@
 /** One trial as a journal's lines build it up, and the picture of it that everyone else is given. */
 import type { Configuration } from "../space/space.js";
 import type { Json } from "../space/value.js";
+import { constantsAttribute } from "./decoding.js";
 import { isObject } from "./json.js";
 import type { Line } from "./line-parser.js";
 import { type Attributes, attributesFrom, JournalState } from "./records.js";
@@ -15,12 +16,15 @@ export interface TrialContext {
   ): Configuration;
   /** The objective of a trial that still runs, by best or last, as the sweep says. */
   valueOf(reports: readonly Report[]): number | null;
+  /** The number of a trial that has just ended, among those that have. */
+  nextEnding(): number;
   /** Told once, when the last picture of the trial is out of date. */
   changed(trial: FoldedTrial): void;
 }
 
 export const trialAttribute = {
   draw: "sweepdeck:draw",
+  seen: "sweepdeck:seen",
   initial: "sweepdeck:initial",
   retryOf: "sweepdeck:retry_of",
   state: "sweepdeck:state",
@@ -37,6 +41,7 @@ export class FoldedTrial {
   #state: number;
   #startedAtMs: number | null;
   #endedAtMs: number | null;
+  #ended: number | null = null;
   #params: Readonly<Record<string, number>>;
   #distributions: Readonly<Record<string, string>>;
   #userAttributes: Attributes;
@@ -45,6 +50,10 @@ export class FoldedTrial {
   /** Ascending by step; the array that a picture was given is never changed afterwards. */
   #reports: Report[];
   #areReportsShared: boolean;
+  /** Every report in the order of the lines, from the first on that is not of a later step than all before. */
+  #journaled: Report[] | undefined;
+  /** The same object until something changes it, so that what is worked out of it can be kept beside it. */
+  #configuration: Configuration | undefined;
   /** Undefined when the last one is out of date. */
   #picture: Trial | undefined;
 
@@ -63,7 +72,14 @@ export class FoldedTrial {
     this.#values = numbers(fields["values"]) ?? numbers([fields["value"]]);
     this.#reports = reportsOf(fields["intermediate_values"]);
     this.#areReportsShared = this.#reports === none;
+    if (this.isFinished) this.#ended = study.nextEnding();
     study.changed(this);
+  }
+
+  /** Its study has another space, or another objective. */
+  reshape(): void {
+    this.#configuration = undefined;
+    this.touch();
   }
 
   /** The next picture differs from the last one. */
@@ -84,7 +100,7 @@ export class FoldedTrial {
   setParameter(name: string, internal: number, distribution: string): void {
     this.#params = { ...this.#params, [name]: internal };
     this.#distributions = { ...this.#distributions, [name]: distribution };
-    this.touch();
+    this.reshape();
   }
 
   setState(state: number, values: unknown, startedAt: unknown, endedAt: unknown): void {
@@ -92,19 +108,27 @@ export class FoldedTrial {
     this.#values = numbers(values) ?? this.#values;
     this.#startedAtMs = time(startedAt) ?? this.#startedAtMs;
     this.#endedAtMs = time(endedAt) ?? this.#endedAtMs;
+    if (this.isFinished) this.#ended = this.#study.nextEnding();
     this.touch();
   }
 
   report(step: number, value: number): void {
     if (Number.isNaN(step)) return;
-    if (this.#areReportsShared) this.#reports = [...this.#reports];
+    const isLater = step > (this.#reports.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY);
+    if (this.#areReportsShared) {
+      this.#reports = [...this.#reports];
+      if (this.#journaled !== undefined) this.#journaled = [...this.#journaled];
+    }
     this.#areReportsShared = false;
+    if (!isLater) this.#journaled ??= [...this.#reports];
+    this.#journaled?.push([step, value]);
     insertReport(this.#reports, [step, value]);
     this.touch();
   }
 
   setUserAttributes(attributes: Attributes): void {
     this.#userAttributes = { ...this.#userAttributes, ...attributes };
+    if (Object.hasOwn(attributes, constantsAttribute)) this.#configuration = undefined;
     this.touch();
   }
 
@@ -123,15 +147,19 @@ export class FoldedTrial {
     this.#areReportsShared = true;
     const user = this.#userAttributes;
     const state = trialState(this.#state, user[trialAttribute.state]);
+    this.#configuration ??= this.#study.decode(this.#params, this.#distributions, user);
     return {
       id: this.id,
       number: this.number,
       state,
-      configuration: this.#study.decode(this.#params, this.#distributions, user),
+      configuration: this.#configuration,
       value: this.#value(state),
+      values: this.#values ?? [],
       reports: this.#reports,
+      journaled: this.#journaled ?? this.#reports,
       startedAtMs: this.#startedAtMs,
       endedAtMs: this.#endedAtMs,
+      ended: this.#ended,
       reason: textOrNull(user[trialAttribute.reason]),
       draw: numberOrNull(user[trialAttribute.draw]),
       initial: numberOrNull(user[trialAttribute.initial]),

@@ -23,6 +23,11 @@ export class JournalReader {
     return this.#fold;
   }
 
+  /** How many bytes of the file the fold is of. */
+  get offset(): number {
+    return this.#offset;
+  }
+
   /** True when there was something new. A last line without its newline is left for later; a missing file is an empty one. */
   refresh(): boolean {
     const descriptor = openIfThere(this.file);

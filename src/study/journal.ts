@@ -112,6 +112,11 @@ export class Journal implements Disposable {
     return this.#reader.fold;
   }
 
+  /** How many bytes of the file the fold is of: whole lines. */
+  get offset(): number {
+    return this.#reader.offset;
+  }
+
   /** Takes in what others have appended; true when there was something. */
   refresh(): boolean {
     return this.#reader.refresh();

@@ -15,6 +15,8 @@ import type { Report, Trial } from "./trial.js";
 export interface Ledger extends Disposable {
   /** Every trial of the study, by number, foreign ones included. */
   readonly trials: readonly Trial[];
+  /** Of how many bytes of the journal these are the trials. */
+  readonly offset: number;
   /** Takes in what others have appended. */
   refresh(): void;
   /** Resolves when no other program writes; until then every write here throws `JournalBusy`. */
@@ -65,6 +67,9 @@ export function openLedger(options: LedgerOptions): Ledger {
       begun().settle();
       return begun().trials;
     },
+    get offset() {
+      return journal.offset;
+    },
     refresh: () => void journal.refresh(),
     whenFree: () => journal.whenFree(),
     begin: (order, slot, atMs) => {
@@ -93,6 +98,7 @@ function attributesOf(order: Order, trials: readonly Trial[]): Record<string, Js
   const attributes: Record<string, Json> = {};
   const key = requestKey(order.request);
   if (order.draw !== null) attributes[trialAttribute.draw] = order.draw;
+  if (order.seen !== null) attributes[trialAttribute.seen] = order.seen;
   if (order.initial !== null) attributes[trialAttribute.initial] = order.initial;
   if (key !== undefined) attributes[requestAttribute] = key;
   if (order.retryOf !== null) {

@@ -26,10 +26,19 @@ export interface Trial {
   readonly configuration: Configuration;
   /** The objective; null while none counts. While it runs: the best or last report, as the sweep says. */
   readonly value: number | null;
+  /** One for each objective, as they were journaled at the end; empty where none were. */
+  readonly values: readonly number[];
   /** The objective's reports, by ascending step. */
   readonly reports: readonly Report[];
+  /**
+   * The same in the order of their lines in the journal, of several reports of one step each: the
+   * same array as `reports` where steps only ascend.
+   */
+  readonly journaled: readonly Report[];
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
+  /** How many trials of the study had ended before it did, by their lines in the journal; null until it has. */
+  readonly ended: number | null;
   /** Why it ended as it did, as a sentence; null where there is nothing to say. */
   readonly reason: string | null;
   /** Which of the sampler's draws it is; null for retries, reruns and foreign trials. */

@@ -9,6 +9,7 @@ import { type Conductor, conduct, type StudyRules } from "../../src/study/conduc
 import type { StudyEvent } from "../../src/study/events.js";
 import { Journal } from "../../src/study/journal.js";
 import { openLedger } from "../../src/study/ledger.js";
+import { type Proposer, proposerHere } from "../../src/study/proposer.js";
 import type { Trial } from "../../src/study/trial.js";
 import type { Sweep } from "../../src/sweep/sweep.js";
 import type { World } from "./world.js";
@@ -22,6 +23,8 @@ export interface Bench {
     readonly rules?: Partial<StudyRules>;
     readonly takeOver?: "by force";
     readonly as?: "resume" | "adopt";
+    /** In place of the sweep's own sampler, in this thread. */
+    readonly proposer?: Proposer;
   }): Conductor;
   /** As the journal on disk has them, read afresh. */
   trials(): readonly Trial[];
@@ -44,7 +47,7 @@ export function bench(world: World, sweep: Sweep, initial: readonly Configuratio
   return {
     directory,
     events,
-    conduct: ({ slots = 1, rules = {}, takeOver, as = "resume" } = {}) => {
+    conduct: ({ slots = 1, rules = {}, takeOver, as = "resume", proposer } = {}) => {
       const attempt = claimStudy(directory, "cli", takeOver ?? "free");
       if (!attempt.held) throw new Error("the study is held");
       const { claim } = attempt;
@@ -60,7 +63,7 @@ export function bench(world: World, sweep: Sweep, initial: readonly Configuratio
           objective,
           claim,
         }),
-        sampler: samplerFor(sweep, 1, initial),
+        proposer: proposer ?? proposerHere(samplerFor(sweep, 1, initial)),
         executor: world.executor(slots),
         openReader: world.openReader,
         rules: {

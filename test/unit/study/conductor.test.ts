@@ -7,53 +7,11 @@ import { ask, pendingRequests, publishRequest } from "../../../src/study/request
 import { readState } from "../../../src/study/state.js";
 import type { Sweep } from "../../../src/sweep/sweep.js";
 import { type Bench, bench } from "../../support/conducting.js";
+import { gridSweep, randomSweep } from "../../support/sweeps.js";
 import { until } from "../../support/until.js";
 import { type Running, World } from "../../support/world.js";
 
-const deck = {
-  sampler: {},
-  slots: { parallel: 1 },
-  env: {},
-  limits: { failures: 5 },
-  retries: 0,
-  metrics: { value: "best" },
-  executor: { kind: "local" },
-  initial: [],
-  conditions: [],
-  constraints: [],
-  zip: [],
-  objectives: [],
-  stopping: [],
-} as const;
-
-const random: Sweep = {
-  method: "random",
-  metric: { name: "loss", goal: "minimize", impute: "worst", imputeWhileRunning: "false" },
-  command: [],
-  runCap: 4,
-  deck,
-  space: {
-    parameters: [
-      {
-        name: "lr",
-        path: ["lr"],
-        distribution: { kind: "log_uniform_values", min: 1e-5, max: 0.1 },
-      },
-    ],
-  },
-};
-
-const grid: Sweep = {
-  ...random,
-  method: "grid",
-  space: {
-    parameters: [
-      { name: "a", path: ["a"], distribution: { kind: "categorical", values: [1, 2, 3] } },
-      { name: "b", path: ["b"], distribution: { kind: "categorical", values: ["x", "y"] } },
-    ],
-  },
-};
-const { runCap: _, ...endlessGrid } = grid;
+const { runCap: _, ...endlessGrid } = gridSweep;
 
 function eventually<Answer>(ask: () => Answer) {
   return until("the study got there", ask);
@@ -84,7 +42,7 @@ describe("the conductor", () => {
 
   describe("of a sweep that goes well", () => {
     it("runs as many trials as the cap says, and finishes", async () => {
-      begin(random);
+      begin(randomSweep);
       world.script = succeeds;
       const outcome = await at.conduct({ slots: 2 }).ended;
       expect(outcome).to.include({ state: "finished" });
@@ -131,7 +89,7 @@ describe("the conductor", () => {
     });
 
     it("counts initial configurations towards the cap, whoever conducts", async () => {
-      begin({ ...random, runCap: 3 }, [{ lr: 0.01 }, { lr: 5 }]);
+      begin({ ...randomSweep, runCap: 3 }, [{ lr: 0.01 }, { lr: 5 }]);
       const first = at.conduct();
       await runningOnce(1);
       await first.leave();
@@ -145,7 +103,7 @@ describe("the conductor", () => {
     });
 
     it("marks the repeat of an initial configuration too", async () => {
-      begin({ ...random, runCap: 1 }, [{ lr: 0.01 }]);
+      begin({ ...randomSweep, runCap: 1 }, [{ lr: 0.01 }]);
       world.script = (run) => (run.launch.trial === 0 ? fails(run) : succeeds(run));
       await at.conduct({ rules: { retries: 1 } }).ended;
       expect(at.trials().map(({ initial, draw }) => [initial, draw])).to.deep.equal([
@@ -155,7 +113,7 @@ describe("the conductor", () => {
     });
 
     it("never has more trials running than it has slots", async () => {
-      begin(random);
+      begin(randomSweep);
       const conductor = at.conduct({ slots: 2 });
       const [first] = await runningOnce(2);
       expect(states()).to.deep.equal(["running", "running"]);
@@ -166,7 +124,7 @@ describe("the conductor", () => {
     });
 
     it("judges a trial by its best report, and journals the reports", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.script = (run) => {
         for (const loss of [3, 1, 2]) world.report(run, { loss });
         world.end(run, 0);
@@ -182,7 +140,7 @@ describe("the conductor", () => {
     });
 
     it("keeps the other metrics of the step whose report counts", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.script = (run) => {
         [3, 1, 2].forEach((loss, step) => {
           world.report(run, { accuracy: loss / 10 }, step);
@@ -197,7 +155,7 @@ describe("the conductor", () => {
     });
 
     it("ends when the target is reached, and lets the others finish", async () => {
-      begin({ ...random, runCap: 100, metric: { ...metricOf(random), target: 0.5 } });
+      begin({ ...randomSweep, runCap: 100, metric: { ...metricOf(randomSweep), target: 0.5 } });
       const conductor = at.conduct({ slots: 2 });
       const [first, second] = await runningOnce(2);
       if (first === undefined || second === undefined) throw new Error("nothing runs");
@@ -210,7 +168,7 @@ describe("the conductor", () => {
     });
 
     it("takes a sweep without a metric: what ends well is complete", async () => {
-      const { metric: __, ...without } = random;
+      const { metric: __, ...without } = randomSweep;
       begin(without);
       world.script = (run) => world.end(run, 0);
       await at.conduct().ended;
@@ -221,7 +179,7 @@ describe("the conductor", () => {
 
   describe("of trials that fail", () => {
     it("pauses after five failures in a row and says how the last one failed", async () => {
-      begin({ ...random, runCap: 100 });
+      begin({ ...randomSweep, runCap: 100 });
       world.script = fails;
       const outcome = await at.conduct().ended;
       expect(outcome).to.include({ state: "paused", because: "failures" });
@@ -242,14 +200,14 @@ describe("the conductor", () => {
     });
 
     it("does not try again for ever", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.script = fails;
       await at.conduct({ rules: { retries: 2 } }).ended;
       expect(at.trials().map(({ retryOf }) => retryOf)).to.deep.equal([null, 0, 1]);
     });
 
     it("fails a trial that never reported the metric, and names what it did report", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.script = (run) => {
         world.report(run, { val_loss: 1 });
         world.end(run, 0);
@@ -260,7 +218,7 @@ describe("the conductor", () => {
     });
 
     it("fails a trial whose metric was only NaN", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.script = (run) => {
         world.report(run, { loss: Number.NaN });
         world.end(run, 0);
@@ -270,7 +228,7 @@ describe("the conductor", () => {
     });
 
     it("runs a trial that vanished once more, even without retries", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.script = (run) => (run.launch.trial === 0 ? world.vanish(run) : succeeds(run));
       await at.conduct().ended;
       expect(states()).to.deep.equal(["failed", "complete"]);
@@ -278,7 +236,7 @@ describe("the conductor", () => {
     });
 
     it("pauses at once when no trial can be started, and runs it when resumed", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.launchProblem = "there is no train.py";
       const outcome = await at.conduct().ended;
       expect(outcome).to.include({ state: "paused", reason: "there is no train.py" });
@@ -291,7 +249,7 @@ describe("the conductor", () => {
 
   describe("that is asked for something", () => {
     it("stops the sweep by its trials' grace periods, and runs them again when resumed", async () => {
-      begin({ ...random, runCap: 2 });
+      begin({ ...randomSweep, runCap: 2 });
       const conductor = at.conduct({ slots: 2 });
       await runningOnce(2);
       const answer = await ask(at.directory, { kind: "stop", mode: "interrupt" }, "the test");
@@ -313,7 +271,7 @@ describe("the conductor", () => {
     });
 
     it("pauses when the running trials have ended, unless it is resumed before", async () => {
-      begin({ ...random, runCap: 3 });
+      begin({ ...randomSweep, runCap: 3 });
       const conductor = at.conduct();
       const [first] = await runningOnce(1);
       await ask(at.directory, { kind: "pause" }, "the test");
@@ -330,7 +288,7 @@ describe("the conductor", () => {
     });
 
     it("is seen to be pausing, by whoever looks, while trials run on", async () => {
-      begin(random);
+      begin(randomSweep);
       const conductor = at.conduct();
       await runningOnce(1);
       await ask(at.directory, { kind: "pause" }, "the test");
@@ -341,7 +299,7 @@ describe("the conductor", () => {
     });
 
     it("goes on to the pause when it is adopted on the way there, and past it when resumed", async () => {
-      begin({ ...random, runCap: 2 });
+      begin({ ...randomSweep, runCap: 2 });
       const first = at.conduct();
       const [run] = await runningOnce(1);
       await ask(at.directory, { kind: "pause" }, "the test");
@@ -356,7 +314,7 @@ describe("the conductor", () => {
     });
 
     it("stops one trial, and does not run it again", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       const conductor = at.conduct();
       await runningOnce(1);
       await ask(at.directory, { kind: "stop-trial", trial: 0, mode: "kill" }, "the test");
@@ -367,7 +325,7 @@ describe("the conductor", () => {
     });
 
     it("never starts a trial that was stopped before its runner took it", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.claims = false;
       const conductor = at.conduct();
       await eventually(() => world.attempts.size === 1);
@@ -379,7 +337,7 @@ describe("the conductor", () => {
     });
 
     it("says so when the trial to stop does not run", async () => {
-      begin(random);
+      begin(randomSweep);
       const conductor = at.conduct();
       const wish = { kind: "stop-trial", trial: 99, mode: "interrupt" } as const;
       const answer = await ask(at.directory, wish, "the test");
@@ -388,7 +346,7 @@ describe("the conductor", () => {
     });
 
     it("queues reruns as new trials, and forgets the request when they are journaled", async () => {
-      begin({ ...random, runCap: 2 });
+      begin({ ...randomSweep, runCap: 2 });
       world.script = fails;
       await at.conduct().ended;
       publishRequest(at.directory, { kind: "rerun", trials: [1, 0] }, "the test");
@@ -400,7 +358,7 @@ describe("the conductor", () => {
     });
 
     it("repeats no rerun whose trial was journaled before a crash", async () => {
-      begin({ ...random, runCap: 2 });
+      begin({ ...randomSweep, runCap: 2 });
       world.script = fails;
       await at.conduct().ended;
       publishRequest(at.directory, { kind: "rerun", trials: [0, 1] }, "the test");
@@ -417,7 +375,7 @@ describe("the conductor", () => {
     });
 
     it("hands over with the trials running on, and the next one starts nothing twice", async () => {
-      begin({ ...random, runCap: 3 });
+      begin({ ...randomSweep, runCap: 3 });
       const first = at.conduct();
       const [run] = await runningOnce(1);
       await ask(at.directory, { kind: "handover" }, "another window");
@@ -434,7 +392,7 @@ describe("the conductor", () => {
 
   describe("after a crash", () => {
     it("writes no report twice that the journal has already", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       const first = at.conduct();
       const [run] = await runningOnce(1);
       if (run === undefined) throw new Error("nothing runs");
@@ -452,7 +410,7 @@ describe("the conductor", () => {
     });
 
     it("keeps what ended while nobody conducted", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       const first = at.conduct();
       const [run] = await runningOnce(1);
       await first.leave();
@@ -463,7 +421,7 @@ describe("the conductor", () => {
     });
 
     it("closes a running trial whose folder was deleted, and goes on", async () => {
-      begin({ ...random, runCap: 2 });
+      begin({ ...randomSweep, runCap: 2 });
       const conductor = at.conduct();
       const [run] = await runningOnce(1);
       await eventually(() => at.trials().length === 1);
@@ -477,7 +435,7 @@ describe("the conductor", () => {
     });
 
     it("waits for a lock that was left behind, and begins the study then", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.script = succeeds;
       const journal = path.join(at.directory, "journal.log");
       symlinkSync(journal, `${journal}.lock`);
@@ -487,7 +445,7 @@ describe("the conductor", () => {
     });
 
     it("takes back what no runner had claimed, and launches it as another attempt", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.claims = false;
       const first = at.conduct();
       await eventually(() => world.attempts.size === 1);
@@ -500,7 +458,7 @@ describe("the conductor", () => {
     });
 
     it("marks a trial lost whose machine cannot be asked, and finishes without it", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       const first = at.conduct();
       const [run] = await runningOnce(1);
       await first.leave();
@@ -510,7 +468,7 @@ describe("the conductor", () => {
     });
 
     it("ends nothing and writes nothing once another has taken over", async () => {
-      begin({ ...random, runCap: 2 });
+      begin({ ...randomSweep, runCap: 2 });
       const first = at.conduct();
       const [run] = await runningOnce(1);
       const second = at.conduct({ takeOver: "by force" });
@@ -525,7 +483,7 @@ describe("the conductor", () => {
 
   describe("whose slots go away", () => {
     it("pauses when none is left, with the reason", async () => {
-      begin(random);
+      begin(randomSweep);
       const conductor = at.conduct({ slots: 2 });
       const runs = await runningOnce(2);
       world.retired.set(0, "its terminal was closed");
@@ -537,7 +495,7 @@ describe("the conductor", () => {
     });
 
     it("gives a trial that had not begun to another slot", async () => {
-      begin({ ...random, runCap: 1 });
+      begin({ ...randomSweep, runCap: 1 });
       world.claims = false;
       const conductor = at.conduct({ slots: 2 });
       await eventually(() => world.attempts.size === 1);
@@ -551,7 +509,7 @@ describe("the conductor", () => {
   });
 
   it("leaves no temporary file behind", async () => {
-    begin(random);
+    begin(randomSweep);
     world.script = succeeds;
     await at.conduct().ended;
     expect(readdirSync(at.directory).filter((name) => name.startsWith("."))).to.deep.equal([]);

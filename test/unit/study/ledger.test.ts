@@ -6,7 +6,7 @@ import { openLedger } from "../../../src/study/ledger.js";
 import { epochMs, spaceOf, temporaryFolder } from "../../support/journals.js";
 
 const claim: Claim = { number: 1, assertHeld: () => {}, beat: () => {}, release: () => {} };
-const order = { initial: null, retryOf: null, request: null };
+const order = { seen: null, initial: null, retryOf: null, request: null };
 
 describe("the ledger", function () {
   // Each append waits for the disk, and a busy machine lets it wait.
