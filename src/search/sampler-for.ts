@@ -6,6 +6,7 @@ import { gridSampler } from "./grid.js";
 import { initialFirst } from "./initial.js";
 import { randomSampler } from "./random.js";
 import type { EarlierResult, Sampler, SamplerSetup } from "./sampler.js";
+import { sobolSampler } from "./sobol.js";
 
 /**
  * `sweepdeck.sampler.type` decides, else `method`. `initial` are complete configurations, which come
@@ -38,14 +39,19 @@ function setupFor(
   };
 }
 
-function searchFor(sweep: Sweep, setup: SamplerSetup): Sampler {
-  const asked = sweep.deck.sampler.type ?? sweep.method;
-  switch (asked) {
-    case "grid":
-      return gridSampler(setup);
+function searchFor({ method, deck: { sampler } }: Sweep, setup: SamplerSetup): Sampler {
+  switch (sampler.type) {
     case "random":
       return randomSampler(setup);
+    case "sobol":
+      return sobolSampler(setup, sampler);
+    case undefined:
+      return method === "grid" ? gridSampler(setup) : searchFreely(method, setup);
     default:
-      return randomSampler(setup, `random (in place of ${asked})`);
+      return randomSampler(setup, `random (in place of ${sampler.type})`);
   }
+}
+
+function searchFreely(method: Sweep["method"], setup: SamplerSetup): Sampler {
+  return randomSampler(setup, method === "random" ? method : `random (in place of ${method})`);
 }

@@ -1,4 +1,5 @@
 /** No configuration is tried twice, as long as there is another. */
+import { listedValue } from "../space/dimension.js";
 import { identity } from "../space/distribution.js";
 import type { History } from "../space/history.js";
 import type { RandomStream } from "../space/random.js";
@@ -32,11 +33,9 @@ export function untried(
   candidates: Iterable<Configuration>,
   stream: RandomStream,
 ): Proposal {
-  // Two draws from a continuum are never equal, and what is tried need not be counted.
-  const tried =
-    search.cardinality === Infinity
-      ? undefined
-      : new Set(observations.map(({ configuration }) => configurationIdentity(configuration)));
+  const tried = mayRepeat(search)
+    ? new Set(observations.map(({ configuration }) => configurationIdentity(configuration)))
+    : undefined;
   const isNew = (configuration: Configuration) =>
     tried?.has(configurationIdentity(configuration)) !== true;
   let again: Configuration | undefined;
@@ -54,6 +53,18 @@ export function untried(
   return configuration === undefined
     ? { kind: "exhausted" }
     : { kind: "configuration", configuration };
+}
+
+/** Two draws from a continuum are never equal, unless its parameter does not exist in them. */
+export function mayRepeat({ dimensions, conditions }: SearchSpace): boolean {
+  const conditional = new Set(conditions.map(({ parameter }) => parameter));
+  return dimensions.every(
+    (dimension) =>
+      dimension.kind === "choice" ||
+      "q" in dimension.distribution ||
+      dimension.cardinality < Infinity ||
+      conditional.has(dimension.name),
+  );
 }
 
 /** From a random place on, all around. */
@@ -77,8 +88,7 @@ function configurationNumber(search: SearchSpace, number: number): Configuration
     const count = cardinalityOf(dimension);
     const index = rest % count;
     rest = Math.floor(rest / count);
-    // A step lies in the middle of its cell.
-    return dimension.kind === "choice" ? index : (index + 0.5) / count;
+    return dimension.kind === "choice" ? index : dimension.placeOf(listedValue(dimension, index));
   });
   return search.configurationAt(point);
 }

@@ -62,6 +62,25 @@ export function numericDimension(
   };
 }
 
+/** Value `index` of a dimension with finitely many, ascending from 0. */
+export function listedValue({ distribution }: NumericDimension, index: number): number {
+  switch (distribution.kind) {
+    case "int_uniform":
+      return distribution.min + index;
+    case "q_uniform":
+    case "q_log_uniform_values":
+      return (roundHalfToEven(distribution.min / distribution.q) + index) * distribution.q;
+    case "q_log_uniform":
+      return (
+        (roundHalfToEven(Math.exp(distribution.min) / distribution.q) + index) * distribution.q
+      );
+    case "q_beta":
+      return index * distribution.q;
+    default:
+      throw new RangeError(`${distribution.kind} has no list of values`);
+  }
+}
+
 /** What lies beyond is never drawn, and keeps places of unbounded distributions finite. */
 const tinyProbability = 1e-12;
 

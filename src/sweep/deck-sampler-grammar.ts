@@ -16,12 +16,13 @@ const meanings = {
 
 export type SamplerType = keyof typeof meanings;
 
+const built: ReadonlySet<SamplerType> = new Set<SamplerType>(["random", "sobol"]);
+
 function samplerType<T extends SamplerType>(type: T): z.ZodLiteral<T> {
-  const isBuilt = type === "random";
   return withFacts(z.literal(type), {
     description: "How configurations are chosen; when absent, `method` decides.",
     values: { [type]: meanings[type] },
-    ...(!isBuilt && { valuesNotYet: { [type]: "configurations are drawn at random" } }),
+    ...(!built.has(type) && { valuesNotYet: { [type]: "configurations are drawn at random" } }),
   });
 }
 

@@ -1,12 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import fc from "fast-check";
+import { sobolSampler } from "../../../src/search/sobol.js";
 import {
   sobolDimensions,
   sobolSequence,
   unscrambledSobol,
 } from "../../../src/search/sobol-sequence.js";
 import { peerPython } from "../../support/peers.js";
+import { proposals, samplerContract, setupOf } from "../../support/sampler-contract.js";
+import { searchOf } from "../../support/sampler-spaces.js";
 
 const pointsOf = (at: (index: number) => Float64Array, count: number, from = 0) =>
   Array.from({ length: count }, (_, index) => at(from + index));
@@ -87,5 +90,64 @@ print(json.dumps(qmc.Sobol(${sobolDimensions}, scramble=False, bits=32).random(6
     const beyond = points.map((point) => point[many - 1]);
     expect(new Set(beyond).size).to.equal(33);
     expect(() => unscrambledSobol(many)).to.throw(RangeError);
+  });
+});
+
+const mixed = searchOf(`
+  lr: {distribution: log_uniform_values, min: 0.001, max: 1}
+  width: {values: [8, 16, 32, 64]}
+  layers: {min: 1, max: 8}
+  spread: {distribution: normal, mu: 0, sigma: 1}`);
+
+samplerContract("Sobol search", {
+  make: (setup) => sobolSampler(setup, { scramble: true }),
+  space: mixed.space,
+});
+samplerContract("Sobol search, unscrambled", {
+  make: (setup) => sobolSampler(setup, { scramble: false }),
+  space: mixed.space,
+});
+
+describe("Sobol search", () => {
+  it("has each value of a parameter equally often, and each tenth of a range", () => {
+    for (const scramble of [true, false]) {
+      const all = proposals(sobolSampler(setupOf(mixed.space, 4), { scramble }), 64);
+      const counted = (name: string, of: (value: number) => number) => {
+        const counts = new Map<number, number>();
+        for (const each of all) {
+          const cell = of(Number(each[name]));
+          counts.set(cell, (counts.get(cell) ?? 0) + 1);
+        }
+        return new Set(counts.values());
+      };
+      // Unscrambled it begins at the second point, so that one may be missing.
+      const slack = scramble ? 0 : 1;
+      const evenly = (count: number) =>
+        Array.from({ length: 2 * slack + 1 }, (_, at) => count - slack + at);
+      expect(evenly(16)).to.include.members([...counted("width", Number)]);
+      expect(evenly(8)).to.include.members([...counted("layers", Number)]);
+      expect(evenly(16)).to.include.members([
+        ...counted("lr", (lr) => Math.floor((Math.log10(lr) + 3) / 0.75)),
+      ]);
+    }
+  });
+
+  it("passes over what constraints forbid, in the order of the sequence", () => {
+    const parameters = "\n  x: {min: 0.0, max: 1.0}\n  y: {min: 0.0, max: 1.0}";
+    const free = searchOf(parameters);
+    const bound = searchOf(`${parameters}\nsweepdeck: {constraints: ["x + y < 1"]}`);
+    const make = (search: typeof free) =>
+      sobolSampler(setupOf(search.space, 4, { search }), { scramble: true });
+    const kept = proposals(make(free), 60).filter((each) => bound.allows(each));
+    expect(kept.length).to.be.above(20);
+    expect(proposals(make(bound), kept.length)).to.deep.equal(kept);
+  });
+
+  it("ends in chance where next to nothing is allowed", () => {
+    const narrow = searchOf(
+      '\n  x: {min: 1, max: 100000}\nsweepdeck: {constraints: ["x == 77777 or x == 3"]}',
+    );
+    const sampler = sobolSampler(setupOf(narrow.space, 4, { search: narrow }), { scramble: true });
+    expect(proposals(sampler, 2).map(({ x }) => x)).to.have.members([3, 77777]);
   });
 });

@@ -4,6 +4,7 @@ import type { Observation } from "../../../src/space/history.js";
 import { stream } from "../../../src/space/random.js";
 import { searchSpaceOf } from "../../../src/space/search-space.js";
 import type { Configuration } from "../../../src/space/space.js";
+import { searchOf } from "../../support/sampler-spaces.js";
 
 const search = searchSpaceOf({
   space: {
@@ -40,6 +41,32 @@ describe("what was not tried", () => {
     ];
     const proposal = untried(search, { draws: 1, observations }, candidates, stream(1));
     expect(proposal).to.deep.equal({ kind: "configuration", configuration: { a: 2, b: "x" } });
+  });
+
+  it("leaves out what was tried where a continuum is not always there", () => {
+    const conditional = searchOf(`
+  model: {values: [linear, net]}
+  lr: {min: 0.0, max: 1.0}
+sweepdeck: {conditions: {lr: {model: net}}}`);
+    const observations = [observed({ model: "linear" }, 0)];
+    for (let seed = 0; seed < 20; seed += 1) {
+      const proposal = untried(conditional, { draws: 1, observations }, [], stream(seed));
+      expect(proposal).to.have.nested.property("configuration.model", "net");
+    }
+  });
+
+  it("is every step of a logarithmic range, though most lie at its upper end", () => {
+    const lattice = searchOf(`
+  size: {distribution: q_log_uniform_values, min: 8, max: 400, q: 8}
+  share: {distribution: q_beta, a: 2, b: 2, q: 0.25}`);
+    const observations: Observation[] = [];
+    for (let draws = 0; draws < lattice.cardinality; draws += 1) {
+      const proposal = untried(lattice, { draws, observations }, [], stream(draws));
+      if (proposal.kind === "exhausted") throw new Error("nothing is left");
+      observations.push(observed(proposal.configuration, draws));
+    }
+    const all = new Set(observations.map(({ configuration }) => JSON.stringify(configuration)));
+    expect(all.size).to.equal(50 * 5);
   });
 
   it("is found down to the last one of a finite space, and then comes again", () => {
