@@ -123,7 +123,7 @@ export function connect(): Connection {
     if (silent || performance.now() - heardAt < silenceMs) return;
     silent = true;
     for (const id of [...pending.keys()]) {
-      fail(id, "The editor does not answer. It is asked again as soon as it is back.");
+      fail(id, "The editor does not answer. See what it did once it is back, and ask again.");
     }
     listener.onSilence(true);
   }

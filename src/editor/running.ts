@@ -98,9 +98,17 @@ export function createRunning(options: RunningOptions): Running {
     async resume(key) {
       const study = studyOf(key);
       options.openBoard(key);
-      if (study.conductor === "nobody") await conducting.takeUp(key, "free");
-      else if (study.state === "running" && study.conductor === "elsewhere") throw heldBy(study);
-      else await wish(key, { kind: "resume" });
+      if (study.conductor === "nobody") return conducting.takeUp(key, "free");
+      if (study.state === "running" && study.conductor === "elsewhere") throw heldBy(study);
+      try {
+        await wish(key, { kind: "resume" });
+      } catch (error) {
+        // The pause came to its end, and with it the conductor, while it was asked to go on.
+        const now = studyOf(key);
+        if (!(error instanceof Refusal) || now.conductor !== "nobody" || now.state !== "paused")
+          throw error;
+        await conducting.takeUp(key, "free");
+      }
     },
 
     takeOver: (key) => conducting.takeUp(key, "by force"),

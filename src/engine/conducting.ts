@@ -132,15 +132,17 @@ export async function wishOf(
   wish: Wish,
   door: FrontDoor,
 ): Promise<Omit<Answer, "id">> {
-  const holder = conductorOf(studyDirectory);
-  if (!isFree(holder)) {
+  if (!isFree(conductorOf(studyDirectory))) {
     const answer = await ask(studyDirectory, wish, door.by);
     if (answer !== undefined) return answer;
-    const who = holder === undefined ? "nobody" : `process ${holder.pid} on ${holder.host}`;
-    return {
-      ok: false,
-      message: `${who} conducts this study and does not answer: take it over (on the command line: sweepdeck resume ${path.basename(studyDirectory)} --take-over).`,
-    };
+    // It may have come to its end since.
+    const holder = conductorOf(studyDirectory);
+    if (holder !== undefined && !isFree(holder)) {
+      return {
+        ok: false,
+        message: `process ${holder.pid} on ${holder.host} conducts this study and does not answer: take it over (on the command line: sweepdeck resume ${path.basename(studyDirectory)} --take-over).`,
+      };
+    }
   }
   if (wish.kind !== "stop") {
     return { ok: false, message: "Nobody conducts this study now: resume it first." };

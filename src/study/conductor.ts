@@ -8,7 +8,7 @@
 import { type Claim, Overtaken } from "./claim.js";
 import { Company, type Ending, interruption } from "./company.js";
 import type { Outcome, StudyEvent } from "./events.js";
-import { type Executor, LaunchProblem, type Slot } from "./executor.js";
+import { type Executor, LaunchProblem, type Slot, type StopIntent } from "./executor.js";
 import { removeAbandonedParts } from "./files.js";
 import type { Ledger } from "./ledger.js";
 import { JournalBusy } from "./lock.js";
@@ -21,7 +21,9 @@ import type { OpenReader } from "./reader.js";
 import {
   type Answer,
   answerRequest,
+  namesTrials,
   pendingRequests,
+  type Queueing,
   type Request,
   removeRequest,
   sweepAnswers,
@@ -99,6 +101,8 @@ class Loop {
   readonly #activeBeforeMs: number;
   #destination: Destination | undefined;
   #leaving: string | undefined;
+  /** How the trials are to be ended, until they have been told. */
+  #interruption: StopIntent | undefined;
   #failuresInARow = 0;
   #flushedAtMs = 0;
   /** Resolves the wait between two turns; undefined while a turn is under way. */
@@ -143,26 +147,26 @@ class Loop {
   }
 
   async #turns(): Promise<Outcome> {
-    const { claim, ledger } = this.#options;
-    claim.assertHeld();
+    this.#options.claim.assertHeld();
     this.#beat();
-    await ledger.whenFree();
-    this.#begin();
-    for (;;) {
-      const outcome = await this.#turnUnlessBusy();
-      if (outcome !== undefined) return await this.#end(outcome);
-      await this.#rest();
+    this.#setOut();
+    let outcome = await this.#untilFree();
+    if (outcome === undefined) this.#begin();
+    while (outcome === undefined) {
+      outcome = await this.#turnUnlessBusy();
+      if (outcome === undefined) await this.#rest();
     }
+    return this.#end(outcome);
   }
 
-  #begin(): void {
-    const { name, directory, executor, ledger, onEvent, rules } = this.#options;
-    removeAbandonedParts(directory, (pid) => startTimeOf(pid) !== undefined);
-    sweepAnswers(directory, Date.now());
-    ledger.refresh();
-    this.#queue.restore(ledger.trials);
-    this.#destination = this.#options.as === "adopt" ? headingOf(readState(directory)) : undefined;
+  /** Knows and says where the study is heading: for this, the journal need not be free. */
+  #setOut(): void {
+    const { as, name, directory, executor, onEvent, rules } = this.#options;
+    this.#destination = as === "adopt" ? headingOf(readState(directory)) : undefined;
     if (this.#destination === undefined) this.#writeState("running", "");
+    if (this.#destination?.state === "interrupted") {
+      this.#interruption = interruption("interrupt", this.#destination.reason);
+    }
     onEvent({
       type: "started",
       study: name,
@@ -170,10 +174,34 @@ class Loop {
       slots: executor.slots.map((slot) => slot.name),
       cap: rules.cap ?? null,
     });
+  }
+
+  #begin(): void {
+    const { directory, ledger } = this.#options;
+    removeAbandonedParts(directory, (pid) => startTimeOf(pid) !== undefined);
+    sweepAnswers(directory, Date.now());
+    ledger.refresh();
+    this.#queue.restore(ledger.trials);
     this.#company.adopt();
-    if (this.#destination?.state === "interrupted") {
-      this.#company.stopAll(interruption("interrupt", this.#destination.reason), Date.now());
+  }
+
+  /**
+   * Waits for the journal, whose lock stands for half a minute where its holder was killed. Who asks
+   * for something waits for seconds: so what names no trial is carried out meanwhile.
+   */
+  async #untilFree(): Promise<Outcome | undefined> {
+    const { claim, directory, ledger } = this.#options;
+    while (!ledger.isFree()) {
+      this.#hinted = false;
+      const nowMs = Date.now();
+      claim.assertHeld();
+      for (const request of pendingRequests(directory)) {
+        if (!namesTrials(request)) this.#answer(request, nowMs);
+      }
+      if (this.#leaving !== undefined) return { state: "left", reason: this.#leaving };
+      await this.#rest();
     }
+    return undefined;
   }
 
   /** A journal that others are writing to for long is no reason to end: the next turn does what this one could not. */
@@ -182,8 +210,7 @@ class Loop {
       return await this.#turn();
     } catch (error) {
       if (!(error instanceof JournalBusy)) throw error;
-      await this.#options.ledger.whenFree();
-      return undefined;
+      return this.#untilFree();
     }
   }
 
@@ -192,7 +219,11 @@ class Loop {
     const nowMs = Date.now();
     this.#options.claim.assertHeld();
     this.#options.ledger.refresh();
-    for (const request of pendingRequests(this.#options.directory)) this.#carryOut(request, nowMs);
+    for (const request of pendingRequests(this.#options.directory)) {
+      if (request.kind === "rerun" || request.kind === "run") this.#queueRequested(request);
+      else this.#answer(request, nowMs);
+    }
+    this.#interrupt(nowMs);
     for (const ending of this.#company.follow(nowMs)) this.#judge(ending);
     if (this.#leaving !== undefined) return { state: "left", reason: this.#leaving };
     this.#checkTime();
@@ -284,23 +315,19 @@ class Loop {
     this.#options.onEvent({ type: "draining", to: state, reason });
   }
 
-  #carryOut(request: Request, nowMs: number): void {
+  #answer(request: Exclude<Request, Queueing>, nowMs: number): void {
     const { directory } = this.#options;
-    if (request.kind === "rerun" || request.kind === "run") {
-      this.#queueRequested(request);
-      return;
-    }
     const answer = this.#apply(request, nowMs);
     answerRequest(directory, { id: request.id, ...answer });
     removeRequest(directory, request.id);
     sweepAnswers(directory, nowMs);
   }
 
-  #apply(request: Exclude<Request, { kind: "rerun" | "run" }>, nowMs: number): Omit<Answer, "id"> {
+  #apply(request: Exclude<Request, Queueing>, nowMs: number): Omit<Answer, "id"> {
     switch (request.kind) {
       case "stop":
         this.#head({ state: "interrupted", reason: `stopped by ${request.by}` });
-        this.#company.stopAll(interruption(request.mode, request.by), nowMs);
+        this.#interruption = interruption(request.mode, request.by);
         return { ok: true, message: "the trials are being stopped" };
       case "pause":
         this.#head({ state: "paused", because: "asked", reason: `paused by ${request.by}` });
@@ -325,6 +352,12 @@ class Loop {
     }
   }
 
+  #interrupt(nowMs: number): void {
+    if (this.#interruption === undefined) return;
+    this.#company.stopAll(this.#interruption, nowMs);
+    this.#interruption = undefined;
+  }
+
   #resume(): Omit<Answer, "id"> {
     if (this.#destination?.state === "interrupted") {
       return { ok: false, message: "the sweep is being stopped: resume it when it has ended" };
@@ -337,7 +370,7 @@ class Loop {
   }
 
   /** The request stays until each of its trials is in the journal: a crash between loses none and repeats none. */
-  #queueRequested(request: Extract<Request, { kind: "rerun" | "run" }>): void {
+  #queueRequested(request: Extract<Request, Queueing>): void {
     const { directory, ledger } = this.#options;
     const keys = new Set(ledger.trials.map((trial) => trial.attributes[requestAttribute]));
     const queued = new Set(this.#queue.waiting.map((order) => requestKey(order.request)));
@@ -413,7 +446,8 @@ class Loop {
    */
   async #conclude({ state, reason }: Outcome): Promise<void> {
     const { claim, executor, ledger } = this.#options;
-    await ledger.whenFree();
+    // Who waits to be handed the study reads the last reports again from the files of the trials.
+    if (state !== "left") await ledger.whenFree();
     await ifPossible(() => ledger.flush());
     // A study that is let go is heading where it was, as its state says already.
     if (state !== "left" && state !== "overtaken") {

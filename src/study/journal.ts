@@ -122,10 +122,12 @@ export class Journal implements Disposable {
     return this.#reader.refresh();
   }
 
-  /**
-   * Resolves when no other process holds the lock; a lock that was left behind is broken after
-   * 30 s. Every append blocks the thread for 0.3 s at most, and then throws `JournalBusy`.
-   */
+  /** Whether no other process holds the lock; asked again and again, it breaks one that was left behind after 30 s. */
+  isFree(): boolean {
+    return this.#lock.isFree();
+  }
+
+  /** Resolves when it is free. Every append blocks the thread for 0.3 s at most, and then throws `JournalBusy`. */
   whenFree(): Promise<void> {
     return this.#lock.whenFree();
   }

@@ -19,7 +19,9 @@ export interface Ledger extends Disposable {
   readonly offset: number;
   /** Takes in what others have appended. */
   refresh(): void;
-  /** Resolves when no other program writes; until then every write here throws `JournalBusy`. */
+  /** Whether no other program writes; while one does, every write here throws `JournalBusy`. */
+  isFree(): boolean;
+  /** Resolves when it is free. */
   whenFree(): Promise<void>;
   /** Journals a trial as running, durably, and learns its number. Throws `Overtaken` or `DiskFull`. */
   begin(order: Order, slot: string, atMs: number): Trial;
@@ -71,6 +73,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       return journal.offset;
     },
     refresh: () => void journal.refresh(),
+    isFree: () => journal.isFree(),
     whenFree: () => journal.whenFree(),
     begin: (order, slot, atMs) => {
       // What somebody asked for by its values is tried as it is.

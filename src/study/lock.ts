@@ -65,12 +65,16 @@ export class JournalLock {
     }
   }
 
-  /** Resolves when nobody holds the lock; one that its holder left behind is broken. Blocks nothing. */
+  /** Whether nobody holds the lock; one that its holder left behind is broken once it was seen to stand for long. */
+  isFree(): boolean {
+    const identity = identityOf(this.#lock);
+    return identity === undefined || this.#breakIfAbandoned(identity);
+  }
+
+  /** Resolves when nobody holds the lock. Blocks nothing. */
   async whenFree(): Promise<void> {
     let pauseMs = firstPauseMs;
-    for (;;) {
-      const identity = identityOf(this.#lock);
-      if (identity === undefined || this.#breakIfAbandoned(identity)) return;
+    while (!this.isFree()) {
       await delay(pauseMs);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }

@@ -33,6 +33,15 @@ const requestSchema = z.intersection(
   wishSchema,
 );
 export type Request = z.infer<typeof requestSchema>;
+/** What a request for more trials says of itself. */
+export type Queueing = { readonly kind: "rerun" | "run" };
+
+/** Whether a request can be carried out only by who reads and writes the journal, where the trials are. */
+export function namesTrials(
+  request: Request,
+): request is Extract<Request, Queueing | { kind: "stop-trial" }> {
+  return request.kind === "rerun" || request.kind === "run" || request.kind === "stop-trial";
+}
 
 const answerSchema = z.object({ id: z.string(), ok: z.boolean(), message: z.string() });
 export type Answer = z.infer<typeof answerSchema>;

@@ -9,7 +9,14 @@ import type { StudyView } from "../../src/study/study-view.js";
 import { until } from "../support/until.js";
 import { boardOf } from "./support/board.js";
 import { kill } from "./support/processes.js";
-import { starts, steadySweep, studyIn, untilComplete, untilFinished } from "./support/steady.js";
+import {
+  hold,
+  starts,
+  steadySweep,
+  studyIn,
+  untilComplete,
+  untilFinished,
+} from "./support/steady.js";
 import { openWorkbench, type Workbench } from "./support/workbench.js";
 
 const cli = path.resolve(import.meta.dirname, "../../dist/cli.js");
@@ -64,18 +71,21 @@ describe("a sweep whose window is disturbed", () => {
   }
 
   it("goes on when the extension host is killed, and its panel answers again", async () => {
-    await open({ cap: 8, slots: 2, seconds: 3 });
+    await open({ cap: 8, slots: 2, seconds: 2 });
+    const before = await until("its board is there", async () => (await bench.webviews())[0]);
     await untilComplete(bench.folder, 1);
-    const killed = conductor()?.pid;
-    // The board of the dead host stays on the screen until another takes its place.
-    const [before] = await bench.webviews();
-    await bench.killExtensionHost();
-    await until("its board is another", async () => {
-      const now = await bench.webviews();
-      return now.length === 1 && now[0] !== before;
-    });
-    await boardAnswers();
-    expect(conductor()?.pid).not.to.equal(killed);
+    {
+      using _ = hold(bench.folder);
+      const killed = conductor()?.pid;
+      await bench.killExtensionHost();
+      // The board of the dead host stays on the screen until another takes its place.
+      await until("its board is another", async () => {
+        const now = await bench.webviews();
+        return now.length === 1 && now[0] !== before;
+      });
+      await boardAnswers();
+      expect(conductor()?.pid).not.to.equal(killed);
+    }
     await cameToItsEnd(bench.folder, 8);
   });
 
@@ -92,22 +102,24 @@ describe("a sweep whose window is disturbed", () => {
   });
 
   it("is taken over within seconds when the browser was killed and opened again", async () => {
-    // Long enough for a browser to start again meanwhile.
-    await open({ cap: 8, slots: 2, seconds: 8 });
+    await open({ cap: 8, slots: 2, seconds: 2 });
     await untilComplete(bench.folder, 1);
-    const before = conductor();
-    await bench.killBrowser();
-    await bench.reopen();
-    await until(
-      "the new window conducts",
-      () => {
-        const now = conductor();
-        return now !== undefined && now.number !== before?.number && now.pid !== before?.pid;
-      },
-      30_000,
-    );
-    await bench.command("Sweepdeck: Open Leaderboard");
-    await boardAnswers();
+    {
+      using _ = hold(bench.folder);
+      const before = conductor();
+      await bench.killBrowser();
+      await bench.reopen();
+      await until(
+        "the new window conducts",
+        () => {
+          const now = conductor();
+          return now !== undefined && now.number !== before?.number && now.pid !== before?.pid;
+        },
+        30_000,
+      );
+      await bench.command("Sweepdeck: Open Leaderboard");
+      await boardAnswers();
+    }
     await cameToItsEnd(bench.folder, 8);
   });
 });

@@ -1,5 +1,5 @@
 /** A sweep of trials that take as long as a test wants, and note each start in a file of their own. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { trialDirectory } from "../../../src/study/company.js";
 import { newestAttempt } from "../../../src/study/pursuit.js";
@@ -17,6 +17,8 @@ with open("starts.log", "a") as starts:
 for epoch in range(1, 11):
     time.sleep(options.seconds / 10)
     print(f"epoch={epoch} val_loss={options.x / epoch:.6f}", flush=True)
+while os.path.exists("hold"):
+    time.sleep(0.05)
 `;
 
 export interface SteadySweep {
@@ -41,6 +43,16 @@ sweepdeck:
   slots: {parallel: ${slots}}
 `.trimStart(),
   };
+}
+
+/**
+ * From now on no trial ends, until what it returns is disposed of: what is done meanwhile may take as
+ * long as a slow machine needs, and finds the sweep running.
+ */
+export function hold(folder: string): Disposable {
+  const file = path.join(folder, "hold");
+  writeFileSync(file, "");
+  return { [Symbol.dispose]: () => rmSync(file, { force: true }) };
 }
 
 /** The only study of a folder, as its files have it now; undefined while there is none. */

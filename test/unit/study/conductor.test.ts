@@ -434,14 +434,89 @@ describe("the conductor", () => {
       expect(states().filter((state) => state === "complete")).to.have.length(2);
     });
 
-    it("waits for a lock that was left behind, and begins the study then", async () => {
-      begin({ ...randomSweep, runCap: 1 });
-      world.script = succeeds;
-      const journal = path.join(at.directory, "journal.log");
-      symlinkSync(journal, `${journal}.lock`);
-      const conductor = at.conduct();
-      rmSync(`${journal}.lock`);
-      expect(await conductor.ended).to.include({ state: "finished" });
+    describe("while a lock that was left behind keeps it from the journal", () => {
+      const lockOf = () => path.join(at.directory, "journal.log.lock");
+      const leaveLock = () => symlinkSync(path.join(at.directory, "journal.log"), lockOf());
+
+      /** A trial runs, its conductor is gone, and the journal is locked. */
+      async function abandoned(cap: number): Promise<Running> {
+        begin({ ...randomSweep, runCap: cap });
+        const first = at.conduct();
+        const [run] = await runningOnce(1);
+        await first.leave();
+        if (run === undefined) throw new Error("nothing runs");
+        leaveLock();
+        return run;
+      }
+
+      it("waits, and begins the study then", async () => {
+        begin({ ...randomSweep, runCap: 1 });
+        world.script = succeeds;
+        leaveLock();
+        const conductor = at.conduct();
+        rmSync(lockOf());
+        expect(await conductor.ended).to.include({ state: "finished" });
+      });
+
+      for (const as of ["adopt", "resume"] as const) {
+        it(`is paused, and keeps to it (${as})`, async () => {
+          const run = await abandoned(2);
+          const conductor = at.conduct({ as });
+          const answer = await ask(at.directory, { kind: "pause" }, "the test");
+          expect(answer).to.include({ ok: true });
+          expect(readState(at.directory)?.state).to.equal("paused");
+          rmSync(lockOf());
+          succeeds(run);
+          expect(await conductor.ended).to.include({ state: "paused", because: "asked" });
+          expect(states()).to.deep.equal(["complete"]);
+        });
+      }
+
+      it("is paused and resumed, and goes on", async () => {
+        const run = await abandoned(2);
+        const conductor = at.conduct({ as: "adopt" });
+        await ask(at.directory, { kind: "pause" }, "the test");
+        const answer = await ask(at.directory, { kind: "resume" }, "the test");
+        expect(answer).to.include({ ok: true });
+        expect(readState(at.directory)?.state).to.equal("running");
+        rmSync(lockOf());
+        world.script = succeeds;
+        succeeds(run);
+        expect(await conductor.ended).to.include({ state: "finished" });
+      });
+
+      it("is told to kill the trials, and does so when it has taken them up", async () => {
+        const run = await abandoned(2);
+        const conductor = at.conduct({ as: "adopt" });
+        const answer = await ask(at.directory, { kind: "stop", mode: "kill" }, "the test");
+        expect(answer).to.include({ ok: true });
+        rmSync(lockOf());
+        expect(await conductor.ended).to.include({ state: "interrupted" });
+        expect(run.intent?.mode).to.equal("kill");
+      });
+
+      it("hands the study over", async () => {
+        await abandoned(1);
+        const conductor = at.conduct({ as: "adopt" });
+        const answer = await ask(at.directory, { kind: "handover" }, "the test");
+        expect(answer).to.include({ ok: true });
+        expect(await conductor.ended).to.include({ state: "left" });
+        expect(isFree(conductorOf(at.directory))).to.equal(true);
+        expect(existsSync(lockOf()), "the lock, which is not ours").to.equal(true);
+      });
+
+      it("leaves what names trials until it can read them", async () => {
+        const run = await abandoned(1);
+        const conductor = at.conduct({ as: "adopt" });
+        const wish = { kind: "stop-trial", trial: 0, mode: "interrupt" } as const;
+        const stop = publishRequest(at.directory, wish, "the test");
+        // What is asked later and answered shows that the earlier was passed over.
+        await ask(at.directory, { kind: "extend", cap: 1 }, "the test");
+        expect(pendingRequests(at.directory).map(({ id }) => id)).to.deep.equal([stop]);
+        rmSync(lockOf());
+        await conductor.ended;
+        expect(run.intent?.mode).to.equal("interrupt");
+      });
     });
 
     it("takes back what no runner had claimed, and launches it as another attempt", async () => {
