@@ -86,9 +86,13 @@ async function bundles() {
       options: { ...commonJs, outfile: "dist/workbench.cjs" },
     },
     {
-      // Both read sweeps and scripts; what they share is packed once.
+      // Each of them reads sweeps; what they share is packed once.
       name: "cli",
-      entries: { cli: "src/cli.ts", surroundings: "src/engine/surroundings-worker.ts" },
+      entries: {
+        cli: "src/cli.ts",
+        surroundings: "src/engine/surroundings-worker.ts",
+        sampler: "src/engine/sampler-worker.ts",
+      },
       options: {
         ...ecmaModule,
         outdir: "dist",

@@ -8,7 +8,7 @@ import { listGpus, planSlots, type SlotPlan } from "../run/devices.js";
 import { localExecutor } from "../run/executors/local.js";
 import { preparation } from "../run/preparation.js";
 import { openReader } from "../run/readers/open.js";
-import { completeInitial, configurationsOf } from "../search/initial.js";
+import { completeInitial } from "../search/initial.js";
 import { samplerFor } from "../search/sampler-for.js";
 import {
   type Claim,
@@ -23,7 +23,7 @@ import { LaunchProblem } from "../study/executor.js";
 import { createStudyFolder, studyStem, sweepdeckDirectoryOf } from "../study/folder.js";
 import { openLedger } from "../study/ledger.js";
 import { livenessOf } from "../study/process.js";
-import { proposerHere } from "../study/proposer.js";
+import { type Proposer, proposerHere } from "../study/proposer.js";
 import { gitProvenance, pythonProvenance } from "../study/provenance.js";
 import type { ObjectiveRule } from "../study/pursuit.js";
 import { type Answer, ask, publishRequest, type Wish } from "../study/requests.js";
@@ -34,6 +34,8 @@ import { parseSweep } from "../sweep/parse.js";
 import type { Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
 import { type Plan, runInputs } from "./plan.js";
+import { proposerOnThread } from "./sampler-thread.js";
+import { isQuick, samplerOf } from "./study-sampler.js";
 
 /**
  * Makes the folder of a new study with all that would be needed to run it again; returns its path.
@@ -250,12 +252,23 @@ function begin(
       objective,
       claim: held,
     }),
-    proposer: proposerHere(samplerFor(sweep, study.seed, configurationsOf(study.initial))),
+    proposer: proposerOf(study, sweep, door),
     executor,
     openReader: openReader(sweep.deck.metrics),
     rules: rulesOf(sweep, objective, options.cap ?? readState(directory)?.cap),
     as: options.as ?? "resume",
     onEvent: options.onEvent,
+  });
+}
+
+function proposerOf(study: StudyFile, sweep: Sweep, door: FrontDoor): Proposer {
+  const here = () => samplerOf(study, sweep);
+  if (isQuick(sweep)) return proposerHere(here());
+  const { text, seed, initial } = study;
+  return proposerOnThread({
+    file: path.join(door.home, "sampler.js"),
+    source: { text, seed, initial },
+    here,
   });
 }
 
