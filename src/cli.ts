@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The front door of the terminal: finds the command, runs it, and turns what it throws into words. */
 
+import { askTellCommand } from "./cli/ask-tell.js";
 import { type Command, type ExitCode, runCommand, Unusable } from "./cli/command.js";
 import { convert } from "./cli/convert.js";
 import { best, diff, exportTrials, list, show } from "./cli/inspect.js";
@@ -26,6 +27,7 @@ const commands: readonly Command[] = [
   exportTrials,
   convert,
   stop,
+  askTellCommand,
   schema,
 ];
 

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { initialConfigurations } from "../engine/initial.js";
-import { firstError } from "../engine/plan.js";
 import { firstConfigurations } from "../engine/preview.js";
 import {
   configurationsOf,
@@ -9,13 +8,10 @@ import {
   type ValueOrigin,
 } from "../search/initial.js";
 import { nest } from "../space/configuration.js";
-import { messageOf } from "../sweep/messages.js";
-import { parseSweep } from "../sweep/parse.js";
-import { positionsOf } from "../sweep/position.js";
 import type { Sweep } from "../sweep/sweep.js";
-import { type Command, jsonOption, onlyWord, Unusable } from "./command.js";
+import { type Command, jsonOption, onlyWord } from "./command.js";
 import { printJson, printText, say, table, valueText } from "./output.js";
-import { read } from "./sweep-file.js";
+import { sweepIn } from "./sweep-file.js";
 
 const shownAtFirst = 10;
 
@@ -35,7 +31,7 @@ export const preview: Command = {
   },
   run: async (given) => {
     const file = onlyWord(preview, given, "sweep file");
-    const sweep = sweepIn(file, read(file));
+    const sweep = sweepIn(file);
     const seed = given.count("seed", 0) ?? sweep.deck.sampler.seed ?? 1;
     const wanted = given.count("n", 1);
     // So many were asked for: the cap says where the sweep ends, not what would come after it.
@@ -62,18 +58,6 @@ export const preview: Command = {
     return 0;
   },
 };
-
-/** What a sweep file says; throws `Unusable` with the first error where it has some. */
-function sweepIn(file: string, text: string): Sweep {
-  const { sweep, problems } = parseSweep(text);
-  if (sweep !== undefined) return sweep;
-  const first = firstError(problems);
-  if (first === undefined) throw new Unusable(`${file} is no sweep.`);
-  const { line, character } = positionsOf(text).at(first.range.start);
-  throw new Unusable(
-    `${path.relative("", file)}:${line + 1}:${character + 1}: ${messageOf(first)}`,
-  );
-}
 
 /** Where the values of an initial configuration come from, unless the sweep says them all. */
 function initialSentences(initial: readonly InitialConfiguration[]): readonly string[] {

@@ -1,6 +1,12 @@
 /** The sweep files that are named on the command line: read, and written where that is asked for. */
 import { isUtf8 } from "node:buffer";
 import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { firstError } from "../engine/plan.js";
+import { messageOf } from "../sweep/messages.js";
+import { parseSweep } from "../sweep/parse.js";
+import { positionsOf } from "../sweep/position.js";
+import type { Sweep } from "../sweep/sweep.js";
 import { Unusable } from "./command.js";
 
 /**
@@ -13,6 +19,19 @@ export function read(file: string): string {
     throw new Unusable(`${file} is not encoded as UTF-8. Save it as UTF-8 first.`);
   }
   return bytes.toString("utf8");
+}
+
+/** What a file says; throws `Unusable` with the first error where it has some. */
+export function sweepIn(file: string): Sweep {
+  const text = read(file);
+  const { sweep, problems } = parseSweep(text);
+  if (sweep !== undefined) return sweep;
+  const first = firstError(problems);
+  if (first === undefined) throw new Unusable(`${file} is no sweep.`);
+  const { line, character } = positionsOf(text).at(first.range.start);
+  throw new Unusable(
+    `${path.relative("", file)}:${line + 1}:${character + 1}: ${messageOf(first)}`,
+  );
 }
 
 /** How often a file may change below our hands before it is left alone. */

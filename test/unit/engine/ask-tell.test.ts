@@ -44,10 +44,10 @@ describe("ask-tell", () => {
   it("learns from what it is told: a sampler that models the values comes closer than chance", () => {
     const reached = (method: string) => {
       const say = conversation(quadratic(method));
-      return Math.min(...Array.from({ length: 30 }, () => tellQuadratic(say)));
+      return Math.min(...Array.from({ length: 14 }, () => tellQuadratic(say)));
     };
     expect(reached("bayes")).to.be.below(reached("random") / 10);
-  });
+  }).timeout(30_000);
 
   it("stops giving out trials at the cap, and where every configuration has been tried", () => {
     expect(conversation(`${plain}\n  run_cap: 2`)({ ask: 3 })).to.deep.include({ end: "run_cap" });
@@ -230,7 +230,7 @@ function errorIn(answer: Answer): string {
 }
 
 function quadratic(method: string): string {
-  const parameters = ["a", "b", "c"].map((name) => `${name}: {min: 0.0, max: 1.0}`).join(", ");
+  const parameters = ["a", "b"].map((name) => `${name}: {min: 0.0, max: 1.0}`).join(", ");
   return `{program: train.py, method: ${method}, metric: {name: loss}, parameters: {${parameters}}}`;
 }
 
@@ -238,10 +238,7 @@ function quadratic(method: string): string {
 function tellQuadratic(say: Say): number {
   const [trial] = trialsIn(say({ ask: 1 }));
   if (trial === undefined) throw new Error("nothing left to try");
-  const value = ["a", "b", "c"].reduce(
-    (sum, name) => sum + (Number(trial.params[name]) - 0.3) ** 2,
-    0,
-  );
+  const value = ["a", "b"].reduce((sum, name) => sum + (Number(trial.params[name]) - 0.3) ** 2, 0);
   say({ tell: trial.number, value });
   return value;
 }
