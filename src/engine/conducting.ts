@@ -34,6 +34,7 @@ import { parseSweep } from "../sweep/parse.js";
 import type { Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
 import { type Plan, runInputs } from "./plan.js";
+import { valuesOf } from "./replay.js";
 import { proposerOnThread } from "./sampler-thread.js";
 import { isQuick, samplerOf } from "./study-sampler.js";
 
@@ -248,7 +249,7 @@ function begin(
       file,
       name,
       space: sweep.space,
-      values: sweep.method === "grid" ? "grid" : "drawn",
+      values: valuesOf(sweep),
       objective,
       claim: held,
     }),

@@ -52,6 +52,22 @@ export function encodeSpace(space: Space, source: ValueSource = "drawn"): SpaceE
   };
 }
 
+/**
+ * The configuration of a trial as its script is given it. What somebody asked for by its values is
+ * tried as it is, and so is an initial configuration.
+ */
+export function tried(
+  encoding: SpaceEncoding,
+  order: {
+    readonly configuration: Configuration;
+    readonly draw: number | null;
+    readonly initial: number | null;
+  },
+): Configuration {
+  const { configuration, draw, initial } = order;
+  return draw === null || initial !== null ? configuration : encoding.clip(configuration);
+}
+
 function clip(columns: ReadonlyMap<string, Column>, configuration: Configuration): Configuration {
   return recordFrom(
     Object.entries(configuration).map(([name, value]) => {

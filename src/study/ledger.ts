@@ -4,7 +4,7 @@ import type { Json } from "../space/value.js";
 import type { Claim } from "./claim.js";
 import type { Closing } from "./closing.js";
 import type { ValueSource } from "./distributions.js";
-import { encodeSpace } from "./encoding.js";
+import { encodeSpace, tried } from "./encoding.js";
 import { objectiveAttribute } from "./folded-study.js";
 import { trialAttribute } from "./folded-trial.js";
 import { Journal, StudyDeleted, type TrialEnd } from "./journal.js";
@@ -75,18 +75,12 @@ export function openLedger(options: LedgerOptions): Ledger {
     refresh: () => void journal.refresh(),
     isFree: () => journal.isFree(),
     whenFree: () => journal.whenFree(),
-    begin: (order, slot, atMs) => {
-      // What somebody asked for by its values is tried as it is.
-      const configuration =
-        order.draw === null || order.initial !== null
-          ? order.configuration
-          : encoding.clip(order.configuration);
-      return journal.createTrial(begun(), {
-        encoded: encoding.toJournal(configuration),
+    begin: (order, slot, atMs) =>
+      journal.createTrial(begun(), {
+        encoded: encoding.toJournal(tried(encoding, order)),
         attributes: { ...attributesOf(order, begun().trials), [trialAttribute.slot]: slot },
         startedAtMs: atMs,
-      });
-    },
+      }),
     report: (trial, reports) => {
       for (const [step, value] of reports) journal.report(trial.id, step, value);
     },
