@@ -4,6 +4,7 @@
 import { askTellCommand } from "./cli/ask-tell.js";
 import { type Command, type ExitCode, runCommand, Unusable } from "./cli/command.js";
 import { convert } from "./cli/convert.js";
+import { importance } from "./cli/importance.js";
 import { best, diff, exportTrials, list, show } from "./cli/inspect.js";
 import { printText, say } from "./cli/output.js";
 import { preview } from "./cli/preview.js";
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   show,
   best,
   diff,
+  importance,
   exportTrials,
   convert,
   stop,

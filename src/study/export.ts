@@ -106,7 +106,8 @@ function namesOf(
   return [...names];
 }
 
-function metricsOf(trial: Trial): Readonly<Record<string, Json>> {
+/** The last value of each metric that a trial reported. */
+export function metricsOf(trial: Trial): Readonly<Record<string, Json>> {
   const metrics = ownValue(trial.attributes, trialAttribute.metrics);
   return typeof metrics === "object" && metrics !== null && !Array.isArray(metrics)
     ? (metrics as Readonly<Record<string, Json>>)
