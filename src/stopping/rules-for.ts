@@ -1,6 +1,7 @@
 /** Which stopping rules a sweep asks for. */
 import type { StoppingChoice } from "../sweep/deck-types.js";
 import type { Sweep } from "../sweep/sweep.js";
+import { ashaRule, hyperbandRule } from "./asha.js";
 import type { Measure } from "./curves.js";
 import { earlyTerminate } from "./early-terminate.js";
 import {
@@ -10,7 +11,9 @@ import {
   targetRule,
   thresholdRule,
 } from "./own-values.js";
-import { goOn, type StoppingRule } from "./rule.js";
+import { percentileRule } from "./percentile.js";
+import type { StoppingRule } from "./rule.js";
+import { wilcoxonRule } from "./wilcoxon.js";
 
 /**
  * W&B's `early_terminate`, then those under `sweepdeck.stopping`, in their order: the first that
@@ -50,17 +53,14 @@ function ruleOf(choice: StoppingChoice, measure: Measure): StoppingRule {
     case "divergence":
       return divergenceRule(choice, measure);
     case "asha":
+      return ashaRule(choice, measure);
     case "hyperband":
+      return hyperbandRule(choice, measure);
     case "median":
     case "percentile":
+      return percentileRule(choice, measure);
     case "wilcoxon":
-      return {
-        name: choice.type,
-        metric: choice.metric,
-        comparesAt: () => false,
-        looksAgain: false,
-        judge: () => goOn,
-      };
+      return wilcoxonRule(choice, measure);
     default:
       return choice satisfies never;
   }

@@ -60,7 +60,7 @@ const others = {
 const minSteps = withFacts(count(1).default(1), "The first rung: reports that every trial gets.");
 const maxSteps = withFacts(
   count(1).optional(),
-  "Reports of a whole trial; when absent, what the longest completed one had.",
+  "Reports of a whole trial, which is not stopped at its last; when absent, what the longest completed one had.",
 );
 
 const eta = (usual: number) =>
@@ -75,7 +75,10 @@ const stoppingRules = {
     type: ruleType("asha"),
     metric,
     goal,
-    min_steps: minSteps,
+    min_steps: withFacts(
+      count(1).optional(),
+      "The first rung: reports that every trial gets; when absent, a twelfth of `max_steps`.",
+    ),
     max_steps: maxSteps,
     eta: eta(4),
     brackets: withFacts(

@@ -78,7 +78,7 @@ function halvingRule(rules: readonly StoppingChoice[]): Halving | undefined {
 }
 
 /** In W&B bands follow `min_iter` by factors of `eta`, as rungs do. */
-function hyperbandText({ minSteps, eta }: Halving, newline: string): string {
+function hyperbandText({ minSteps = 1, eta }: Halving, newline: string): string {
   const fields = ["type: hyperband", `min_iter: ${minSteps}`, `eta: ${yamlValue(eta)}`];
   return `early_terminate:${fields.map((field) => `${newline}  ${field}`).join("")}${newline}`;
 }

@@ -140,7 +140,7 @@ describe("the sweepdeck block", () => {
       "  - {type: threshold, upper: 1e3}",
     );
     expect(sweepOf(`metric: {name: loss}\n${text}`).deck.stopping).to.deep.equal([
-      { type: "asha", minSteps: 1, maxSteps: 81, eta: 4, brackets: 1 },
+      { type: "asha", maxSteps: 81, eta: 4, brackets: 1 },
       { type: "median", startupTrials: 5, minTrials: 1, warmupSteps: 0, interval: 1 },
       { type: "patience", patience: 5, metric: "loss", minDelta: 0, warmupSteps: 0 },
       { type: "threshold", upper: 1000, warmupSteps: 0, interval: 1 },
