@@ -1,0 +1,127 @@
+/**
+ * `npm run bench:search -- --lcbench FOLDER`: our samplers beside Optuna's, on the same objectives
+ * from the same first configurations. `docs/search.md` says what is measured and how it is scored.
+ *
+ * Ours are run again whenever their code has changed; Optuna's results are kept in `peers.jsonl`.
+ * Quick, while an algorithm is written: `--ours gp --objectives lcbench,branin --seeds 3`.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { costs } from "./cost.js";
+import { builtNow, codeNow, resultsFolder, runPython } from "./python.js";
+import { keptRuns, latest, peersFile, type Run, runsIn, textOfKept } from "./runs.js";
+import { Scores } from "./score.js";
+import { againstNamesakes, againstTheBetter, byObjective, inFlight } from "./tables.js";
+
+const usage = `npm run bench:search -- [options]
+  --ours NAMES         ours, by commas (auto,gp,tpe,cmaes,sobol,random); "" for none
+  --peers NAMES        runs Optuna's too: optuna-gp,optuna-tpe,optuna-cmaes,optuna-random
+  --objectives NAMES   names, or how they begin, by commas (all)
+  --seeds N            how many (5), or which: 5..9
+  --in-flight N        how many trials run at once (1)
+  --minutes N          no run is begun after so many
+  --lcbench FOLDER     YAHPO's surrogate of LCBench
+  --digits FILE        recorded curves of a network on scikit-learn's digits
+  --cost               measures what a suggestion costs, beside Optuna's
+  --code CODE          shows the results of an earlier version of ours, and runs nothing
+  --keep-peers         writes Optuna's results into peers.jsonl
+  --write              writes the tables into docs/search.md`;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+const { values: options } = parseArgs({
+  options: {
+    ours: { ...text, default: "auto,gp,tpe,cmaes,sobol,random" },
+    peers: { ...text, default: "" },
+    objectives: { ...text, default: "all" },
+    seeds: { ...text, default: "5" },
+    "in-flight": { ...text, default: "1" },
+    minutes: text,
+    lcbench: text,
+    digits: text,
+    cost: flag,
+    code: text,
+    "keep-peers": flag,
+    write: flag,
+    help: flag,
+  },
+});
+if (options.help === true) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const ours = names(options.ours);
+const peers = names(options.peers);
+const oursFile = path.join(resultsFolder, "ours.jsonl");
+const freshPeersFile = path.join(resultsFolder, "peers.jsonl");
+mkdirSync(resultsFolder, { recursive: true });
+
+if (peers.length > 0) run(peers, freshPeersFile, []);
+const code = options.code ?? (await runOurs());
+
+const peerRuns = latest([...keptRuns(), ...runsIn(freshPeersFile)]);
+if (options["keep-peers"] === true) writeFileSync(peersFile, textOfKept(peerRuns));
+const ownRuns = latest(runsIn(oursFile).filter((each) => each.code === code));
+const shown = [...peerRuns, ...ownRuns].filter(isWanted);
+const report = `${tables(new Scores(shown))}${options.cost === true ? `\n\n${costs()}` : ""}`;
+console.log(report);
+if (options.write === true) writeReport(report);
+
+/** Which version of ours it was: what is edited meanwhile is another. */
+async function runOurs(): Promise<string> {
+  if (ours.length === 0) return codeNow();
+  const { command, code: built } = await builtNow();
+  run(ours, oursFile, ["--code", built, "--sweepdeck", JSON.stringify(command)]);
+  return built;
+}
+
+function run(contenders: readonly string[], results: string, more: readonly string[]): void {
+  const { objectives, seeds, minutes, lcbench, digits } = options;
+  const given = Object.entries({ minutes, lcbench, digits }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  const batches = seeds.includes("..") ? seeds : `0..${Number(seeds) - 1}`;
+  runPython("run.py", [
+    ...["--contenders", contenders.join(","), "--objectives", objectives, "--seeds", batches],
+    ...["--in-flight", options["in-flight"], "--results", results, ...given, ...more],
+  ]);
+}
+
+function names(list: string): readonly string[] {
+  return list.split(",").filter((each) => each !== "");
+}
+
+function isWanted({ objective }: Run): boolean {
+  return names(options.objectives).some((each) => each === "all" || objective.startsWith(each));
+}
+
+function tables(scores: Scores): string {
+  const [first = "auto"] = ours;
+  return [
+    "### Beside the better of Optuna's GP and TPE",
+    againstTheBetter(scores, ours),
+    "### Beside the namesake",
+    againstNamesakes(scores, ours),
+    "### Four trials in flight, over one after another",
+    inFlight(scores, ours),
+    `### Median regret after 25 / 50 / 100 trials`,
+    byObjective(scores, first),
+    machine(),
+  ].join("\n\n");
+}
+
+function machine(): string {
+  return `Measured on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, Optuna 5.0.0; code ${code}.`;
+}
+
+function writeReport(tablesText: string): void {
+  const file = path.resolve(import.meta.dirname, "../../docs/search.md");
+  const page = readFileSync(file, "utf8");
+  const [begin, end] = ["<!-- bench: search -->", "<!-- end -->"];
+  const [before] = page.split(begin);
+  const after = page.slice(page.indexOf(end));
+  writeFileSync(file, `${before}${begin}\n${tablesText}\n${after}`);
+}
