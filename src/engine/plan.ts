@@ -93,6 +93,6 @@ function remarksOn(problems: readonly SweepProblem[]): readonly string[] {
 
 const notCarriedOut: ReadonlySet<SweepProblem["code"]> = new Set([
   "early-terminate-not-run",
-  "samples-at-random",
+  "no-custom-scheduler",
   "not-supported-yet",
 ]);

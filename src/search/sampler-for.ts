@@ -2,6 +2,8 @@
 import { searchSpaceOf } from "../space/search-space.js";
 import type { Configuration } from "../space/space.js";
 import type { Sweep } from "../sweep/sweep.js";
+import { autoSampler } from "./auto.js";
+import { gpSampler } from "./gp/sampler.js";
 import { gridSampler } from "./grid.js";
 import { initialFirst } from "./initial.js";
 import { randomSampler } from "./random.js";
@@ -43,6 +45,10 @@ function searchFor({ method, deck: { sampler } }: Sweep, setup: SamplerSetup): S
   switch (sampler.type) {
     case "random":
       return randomSampler(setup);
+    case "auto":
+      return autoSampler(setup);
+    case "gp":
+      return gpSampler(setup, sampler);
     case "sobol":
       return sobolSampler(setup, sampler);
     case undefined:
@@ -53,5 +59,5 @@ function searchFor({ method, deck: { sampler } }: Sweep, setup: SamplerSetup): S
 }
 
 function searchFreely(method: Sweep["method"], setup: SamplerSetup): Sampler {
-  return randomSampler(setup, method === "random" ? method : `random (in place of ${method})`);
+  return method === "random" ? randomSampler(setup) : autoSampler(setup);
 }

@@ -16,7 +16,7 @@ const meanings = {
 
 export type SamplerType = keyof typeof meanings;
 
-const built: ReadonlySet<SamplerType> = new Set<SamplerType>(["random", "sobol"]);
+const built: ReadonlySet<SamplerType> = new Set<SamplerType>(["auto", "random", "gp", "sobol"]);
 
 function samplerType<T extends SamplerType>(type: T): z.ZodLiteral<T> {
   return withFacts(z.literal(type), {
@@ -60,7 +60,10 @@ const tpe = z.strictObject({
 const gp = z.strictObject({
   type: samplerType("gp"),
   seed,
-  startup_trials: startupTrials(10),
+  startup_trials: withFacts(
+    z.number().int().min(0).optional(),
+    "How many configurations are spread evenly before the first is proposed; when absent, by the number of parameters.",
+  ),
   deterministic: withFacts(
     z.boolean().default(false),
     "Whether the same configuration always gives the same value: no noise is fitted.",

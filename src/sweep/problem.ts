@@ -201,7 +201,7 @@ export type SweepRule =
   | { code: "hyperband-out-of-reach"; first: number; name: string; longest: number }
   | { code: "hyperband-cuts-hard"; trials: number; left: number }
   | { code: "early-terminate-not-run" }
-  | { code: "samples-at-random"; method: string }
+  | { code: "no-custom-scheduler" }
   | { code: "not-used-here"; key: string; because: string }
   | { code: "no-metric" }
   /** `isAsked`: the command that is written down has `${program}`. */

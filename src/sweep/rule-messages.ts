@@ -37,10 +37,8 @@ export const ruleSentences: Sentences<SweepRule | CommandProblem> = {
   "hyperband-cuts-hard": ({ trials, left }) =>
     `Of ${trials} trials the first band lets ${left} go on, judged beside very few. Raise \`run_cap\`, or leave \`early_terminate\` out.`,
   "early-terminate-not-run": () => "Stopping rules are not run yet. Every trial runs to its end.",
-  "samples-at-random": ({ method }) =>
-    method === "custom"
-      ? "There is no custom scheduler here. Configurations are drawn at random."
-      : "There is no Bayesian sampler here yet. Configurations are drawn at random.",
+  "no-custom-scheduler": () =>
+    "There is no custom scheduler here. Configurations are chosen as with `method: bayes`.",
   "not-used-here": ({ key, because }) => `\`${key}\` does nothing here. ${because}.`,
   "no-metric": () =>
     "There is no `metric`, so no trial is better than another. With one, the leaderboard ranks them.",

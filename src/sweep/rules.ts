@@ -39,8 +39,8 @@ function checkMethod(root: MapNode, method: string | undefined, report: Report):
     report(visibleRange(entry), { code: "bayes-needs-metric" });
   }
   const sampler = valueAt(given(root, "sweepdeck")?.value, "sampler");
-  if (valueAt(sampler, "type") === undefined) {
-    report(visibleRange(entry), { code: "samples-at-random", method });
+  if (method === "custom" && valueAt(sampler, "type") === undefined) {
+    report(visibleRange(entry), { code: "no-custom-scheduler" });
   }
 }
 

@@ -22,7 +22,7 @@ const milder: Partial<Record<ProblemCode, Severity>> = {
   "hyperband-out-of-reach": "hint",
   "hyperband-cuts-hard": "hint",
   "early-terminate-not-run": "info",
-  "samples-at-random": "info",
+  "no-custom-scheduler": "info",
   "not-used-here": "info",
   "no-metric": "hint",
   "run-cap-below-grid": "hint",

@@ -88,10 +88,10 @@ export const ruleGuide: Guide<(SweepRule | CommandProblem)["code"]> = {
     why: "The file is right, and every trial runs to its end.",
     cure: "Leave it for later.",
   },
-  "samples-at-random": {
-    title: "Drawn at random for now",
-    why: "The sampler that the method asks for is not there yet.",
-    cure: "Leave it, or use `method: random`.",
+  "no-custom-scheduler": {
+    title: "No custom scheduler",
+    why: "W&B runs a scheduler of your own for `method: custom`. Here the sampler chooses that `method: bayes` means.",
+    cure: "Leave it for W&B, or use `method: bayes`.",
   },
   "not-used-here": {
     title: "A key that means something to W&B alone",

@@ -88,7 +88,7 @@ describe("the metric", () => {
     expect(said(withLines(metrics))).to.include("error metrics-need-custom «metrics»");
     expect(said(withLines(metric, metrics))).to.include("error metric-and-metrics «metrics»");
     expect(said(`method: custom\n${parameters}\n${metrics}`)).to.deep.equal([
-      "info samples-at-random «custom»",
+      "info no-custom-scheduler «custom»",
       "warning not-supported-yet «metrics»",
     ]);
     expect(said(`method: custom\n${parameters}\nmetrics: [{name: a}]`)).to.include(
@@ -131,17 +131,14 @@ describe("the method", () => {
     ]);
   });
 
-  it("bayes needs a metric and something to vary, and says that it samples at random", () => {
+  it("bayes needs a metric and something to vary", () => {
     expect(said(`method: bayes\n${parameters}`)).to.deep.equal([
       "error bayes-needs-metric «bayes»",
-      "info samples-at-random «bayes»",
     ]);
     expect(said(`method: bayes\n${metric}\nparameters: {lr: {value: 1}}`)).to.include(
       "error bayes-needs-variable «parameters»",
     );
-    expect(said(`method: bayes\n${metric}\n${parameters}`)).to.deep.equal([
-      "info samples-at-random «bayes»",
-    ]);
+    expect(said(`method: bayes\n${metric}\n${parameters}`)).to.be.empty;
   });
 
   it("that is misspelt is compared with those that exist", () => {
