@@ -8,8 +8,10 @@ import { importance } from "./cli/importance.js";
 import { best, diff, exportTrials, list, show } from "./cli/inspect.js";
 import { printText, say } from "./cli/output.js";
 import { preview } from "./cli/preview.js";
+import { replay } from "./cli/replay.js";
 import { resume, run } from "./cli/run.js";
 import { schema } from "./cli/schema.js";
+import { simulate } from "./cli/simulate.js";
 import { stop } from "./cli/stop.js";
 import { tryCommand } from "./cli/try.js";
 import { validate } from "./cli/validate.js";
@@ -27,6 +29,8 @@ const commands: readonly Command[] = [
   diff,
   importance,
   exportTrials,
+  replay,
+  simulate,
   convert,
   stop,
   askTellCommand,

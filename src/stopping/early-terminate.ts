@@ -5,7 +5,7 @@
  * It is no Hyperband (there is one bracket, and a trial that has passed may be stopped later), but
  * whoever brings a file from W&B gets what W&B does.
  */
-import { bandsOf, thresholdIndex } from "../sweep/hyperband-bands.js";
+import { bandsOf, survivorsOf, thresholdIndex } from "../sweep/hyperband-bands.js";
 import type { Hyperband } from "../sweep/sweep.js";
 import {
   bestPoint,
@@ -47,7 +47,7 @@ export function earlyTerminate(given: Hyperband, { name: metric, goal }: Measure
         ...reportOf(held),
         threshold,
         ...standing(held.value, competitors, goal),
-        details: { band, eta },
+        details: { rung: band, eta, goingOn: survivorsOf(values.length, eta) },
       },
     };
   };

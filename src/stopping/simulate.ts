@@ -34,8 +34,8 @@ export interface Stopped {
   /** From 0. */
   readonly row: number;
   readonly as: "pruned" | "complete";
-  /** How many reports it had made; a rule that looks again may go by an earlier one. */
-  readonly reports: number;
+  /** Its last, as the script calls it; a rule that looks again may go by an earlier one. */
+  readonly step: number;
   readonly why: StopReason;
 }
 
@@ -145,8 +145,8 @@ class Study {
       const verdict = rule.judge(curve, others);
       if (verdict.kind === "continue") continue;
       trial.end(verdict.as);
-      const { row, reports } = trial;
-      this.stopped.push({ row, as: verdict.as, reports, why: verdict.why });
+      const { row, step } = trial;
+      this.stopped.push({ row, as: verdict.as, step, why: verdict.why });
       return;
     }
   }
@@ -177,6 +177,11 @@ class ReplayedTrial {
     return "running";
   }
 
+  /** Of its last report, as the script calls it. */
+  get step(): number {
+    return this.recording.steps?.[this.reports - 1] ?? this.reports;
+  }
+
   get dueAt(): number {
     return this.clock + this.#costOf(this.reports);
   }
@@ -203,7 +208,7 @@ class ReplayedTrial {
     }
     this.clock = this.dueAt;
     this.cost += this.#costOf(index);
-    this.reports += 1;
+    this.reports = index + 1;
   }
 
   end(state: ObservationState): void {

@@ -28,6 +28,7 @@ describe("the command line's help", function () {
     expect([...helps.keys()]).to.have.members([
       ...["validate", "preview", "run", "try", "resume", "list"],
       ...["show", "best", "diff", "export", "stop", "convert", "schema", "ask-tell"],
+      ...["importance", "replay", "simulate"],
     ]);
   });
 
