@@ -35,6 +35,15 @@ export function runPython(program: string, args: readonly string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Of what decides the peers' results. */
+export function peerVersions(): Readonly<Record<string, string>> {
+  const program =
+    "import json, platform; from importlib.metadata import version; " +
+    "names = ['optuna', 'torch', 'scipy', 'numpy', 'cmaes', 'onnxruntime']; " +
+    "print(json.dumps({'python': platform.python_version(), **{n: version(n) for n in names}}))";
+  return JSON.parse(execFileSync(searchPython(), ["-c", program], { encoding: "utf8" }));
+}
+
 export interface Built {
   /** The words that start the command line. */
   readonly command: readonly string[];

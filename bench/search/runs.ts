@@ -1,6 +1,8 @@
 /** What the contenders reached, read from files of results: one line a run. */
 import { existsSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
 import path from "node:path";
+import { peerVersions } from "./python.js";
 
 export interface Run {
   readonly contender: string;
@@ -23,8 +25,8 @@ interface Line extends Omit<Run, "best" | "trials" | "code"> {
   readonly code?: string;
 }
 
-/** The results that are kept in the repository: those of the peers, and where they were made. */
-interface KeptLine extends Omit<Run, "code"> {}
+/** A run of a peer, as it is kept in the repository. */
+type KeptLine = Omit<Run, "code">;
 
 export const peersFile = path.join(import.meta.dirname, "peers.jsonl");
 
@@ -38,7 +40,8 @@ export function runsIn(file: string): readonly Run[] {
 }
 
 export function keptRuns(): readonly Run[] {
-  return linesOf<KeptLine>(peersFile).map((line) => ({ ...line, code: "" }));
+  const [, ...lines] = linesOf<KeptLine>(peersFile);
+  return lines.map((line) => ({ ...line, code: "" }));
 }
 
 /** The later of two runs of the same contender, objective, seed and number in flight. */
@@ -46,11 +49,12 @@ export function latest(runs: readonly Run[]): readonly Run[] {
   return [...new Map(runs.map((run) => [keyOf(run), run])).values()];
 }
 
+/** The first line says where the runs were made, and with what. */
 export function textOfKept(runs: readonly Run[]): string {
+  const made = { machine: cpus()[0]?.model.trim(), versions: peerVersions() };
   const sorted = [...runs].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  return sorted
-    .map(({ code: _, ...run }) => `${JSON.stringify(run satisfies KeptLine)}\n`)
-    .join("");
+  const lines = sorted.map(({ code: _, ...run }): KeptLine => run);
+  return [made, ...lines].map((line) => `${JSON.stringify(line)}\n`).join("");
 }
 
 /** The best true value among the first so many trials. */
