@@ -3,6 +3,7 @@ import { searchSpaceOf } from "../space/search-space.js";
 import type { Configuration } from "../space/space.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { autoSampler } from "./auto.js";
+import { cmaesSampler } from "./cmaes/sampler.js";
 import { gpSampler } from "./gp/sampler.js";
 import { gridSampler } from "./grid.js";
 import { initialFirst } from "./initial.js";
@@ -51,6 +52,8 @@ function searchFor({ method, deck: { sampler } }: Sweep, setup: SamplerSetup): S
       return gpSampler(setup, sampler);
     case "sobol":
       return sobolSampler(setup, sampler);
+    case "cmaes":
+      return cmaesSampler(setup, sampler);
     case undefined:
       return method === "grid" ? gridSampler(setup) : searchFreely(method, setup);
     default:

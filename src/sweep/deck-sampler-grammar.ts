@@ -16,7 +16,13 @@ const meanings = {
 
 export type SamplerType = keyof typeof meanings;
 
-const built: ReadonlySet<SamplerType> = new Set<SamplerType>(["auto", "random", "gp", "sobol"]);
+const built: ReadonlySet<SamplerType> = new Set<SamplerType>([
+  "auto",
+  "random",
+  "gp",
+  "sobol",
+  "cmaes",
+]);
 
 function samplerType<T extends SamplerType>(type: T): z.ZodLiteral<T> {
   return withFacts(z.literal(type), {
