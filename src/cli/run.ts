@@ -245,7 +245,8 @@ function tally(directory: string): { readonly counts: Counts; readonly best: Tri
 function sentenceOf(outcome: Outcome, counts: Counts, best: TrialRecord | null): string {
   const top = best === null ? "no trial completed" : `best ${best.value} (trial ${best.number})`;
   const how = outcome.reason === "" ? outcome.state : `${outcome.state}: ${outcome.reason}`;
-  return `${how}\n${counts.complete} complete, ${counts.failed} failed, ${counts.stopped} stopped; ${top}`;
+  const early = counts.pruned === 0 ? "" : `${counts.pruned} stopped early, `;
+  return `${how}\n${counts.complete} complete, ${early}${counts.failed} failed, ${counts.stopped} stopped; ${top}`;
 }
 
 function exitCodeOf(outcome: Outcome, counts: Counts): ExitCode {

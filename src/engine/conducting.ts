@@ -10,6 +10,7 @@ import { preparation } from "../run/preparation.js";
 import { openReader } from "../run/readers/open.js";
 import { completeInitial } from "../search/initial.js";
 import { samplerFor } from "../search/sampler-for.js";
+import { stoppingRulesFor } from "../stopping/rules-for.js";
 import {
   type Claim,
   type ConductorRecord,
@@ -278,10 +279,11 @@ function objectiveOf({ metric, deck }: Sweep): ObjectiveRule | undefined {
 }
 
 function rulesOf(
-  { metric, runCap, deck }: Sweep,
+  sweep: Sweep,
   objective: ObjectiveRule | undefined,
   cap: number | undefined,
 ): StudyRules {
+  const { metric, runCap, deck } = sweep;
   const { trialTimeMs, totalTimeMs, failures } = deck.limits;
   return {
     objective,
@@ -289,6 +291,7 @@ function rulesOf(
     cap: cap ?? runCap,
     sweepCap: runCap,
     retries: deck.retries,
+    stopping: stoppingRulesFor(sweep),
     limits: { trialTimeMs, trialMemoryMiB: undefined, totalTimeMs, failures },
   };
 }

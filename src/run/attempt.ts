@@ -22,6 +22,7 @@ import {
   processIdentitySchema,
   thisProcess,
 } from "../study/process.js";
+import { stopIntentSchema } from "../study/stop-intent.js";
 import { folderMark } from "./folderMark.js";
 import { ownerOf } from "./processTree.js";
 
@@ -64,12 +65,6 @@ const endSchema = z.object({
   why: z.string().nullable().default(null),
 });
 export type AttemptEnd = z.infer<typeof endSchema>;
-
-const stopSchema = z.object({
-  mode: z.enum(["interrupt", "kill"]),
-  by: z.string(),
-  reason: z.string(),
-});
 
 export function attemptDirectoryOf(place: AttemptPlace): string {
   return path.join(place.trialDirectory, "attempts", String(place.attempt));
@@ -117,7 +112,9 @@ export function withdrawAttempt(place: AttemptPlace): boolean {
 }
 
 export function readStop(attemptDirectory: string): StopIntent | undefined {
-  const parsed = stopSchema.safeParse(readJsonIfThere(path.join(attemptDirectory, "stop.json")));
+  const parsed = stopIntentSchema.safeParse(
+    readJsonIfThere(path.join(attemptDirectory, "stop.json")),
+  );
   return parsed.success ? parsed.data : undefined;
 }
 
@@ -128,12 +125,7 @@ export function writeStop(attemptDirectory: string, intent: StopIntent): void {
   const wish = earlier === undefined ? intent : { ...earlier, mode: intent.mode };
   writeWhole(
     path.join(attemptDirectory, "stop.json"),
-    JSON.stringify({
-      mode: wish.mode,
-      by: wish.by,
-      reason: wish.reason,
-      at: new Date().toISOString(),
-    }),
+    JSON.stringify({ ...wish, at: new Date().toISOString() }),
   );
 }
 

@@ -6,11 +6,17 @@
  */
 import type { Json } from "../space/value.js";
 import type { AttemptStatus, StopIntent } from "./executor.js";
+import { trialAttribute } from "./folded-trial.js";
 import { nearestMetric } from "./metric-names.js";
+import { reasonJson, type StopVerdict } from "./stop-intent.js";
 
 export interface Measured {
   /** The objective by best or last, as the sweep says; null when it was never a number. */
   readonly value: number | null;
+  /** The last report of the objective that was a finite number. */
+  readonly last: number | null;
+  /** How many were. */
+  readonly finite: number;
   /** How often the objective was reported, NaN included. */
   readonly reports: number;
   /** Every metric at the step of the value that counts; the last of each where none does. */
@@ -18,7 +24,7 @@ export interface Measured {
 }
 
 export interface Closing {
-  readonly state: "complete" | "failed" | "stopped";
+  readonly state: "complete" | "pruned" | "failed" | "stopped";
   readonly value: number | null;
   readonly reason: string | null;
   /** Whether one more run of the configuration is owed, and what owes it. */
@@ -45,8 +51,11 @@ export function closeTrial(ended: Ended): Closing {
   if (status.state === "ended" && status.code !== null) attributes["sweepdeck:exit"] = status.code;
   const metrics = metricsAttribute(ended.measured.metrics);
   if (metrics !== undefined) attributes["sweepdeck:metrics"] = metrics;
+  if (ended.measured.finite > 0) attributes[trialAttribute.reports] = ended.measured.finite;
 
   if (intent !== undefined && !endedWellBefore(ended, intent.atMs)) {
+    if (intent.verdict !== undefined)
+      return closeStopped(ended, intent, intent.verdict, attributes);
     const interrupted = intent.reason === interruptedReason;
     attributes["sweepdeck:state"] = interrupted ? "interrupted" : "stopped";
     return {
@@ -78,6 +87,22 @@ export function closeTrial(ended: Ended): Closing {
     };
   }
   return { state: "complete", value, reason: null, owed: null, attributes };
+}
+
+/** By a stopping rule, whatever the script made of being interrupted. */
+function closeStopped(
+  { measured }: Ended,
+  { reason }: StopIntent,
+  verdict: StopVerdict,
+  attributes: Readonly<Record<string, Json>>,
+): Closing {
+  return {
+    state: verdict.as,
+    value: verdict.as === "complete" ? measured.value : measured.last,
+    reason,
+    owed: null,
+    attributes: { ...attributes, [trialAttribute.stop]: reasonJson(verdict) },
+  };
 }
 
 /** A script that had already finished by itself keeps its result, whoever wished it ended meanwhile. */

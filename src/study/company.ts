@@ -1,11 +1,14 @@
 /** The trials that run: started, adopted, followed, ended. */
 import path from "node:path";
+import type { CurvePoint } from "../stopping/rule.js";
 import { type Closing, closeTrial, type Ended, interruptedReason } from "./closing.js";
 import type { ConductOptions } from "./conductor.js";
 import type { AttemptPlace, AttemptStatus, Slot, StopIntent } from "./executor.js";
+import { Judge } from "./judging.js";
 import { lastLines, newestAttempt, type Pursuit, pursue, stopIntentOf } from "./pursuit.js";
 import { type Order, type Queue, repeatOf, repeatsBefore } from "./queue.js";
-import type { Trial } from "./trial.js";
+import { intentOf } from "./stop-intent.js";
+import type { Report, Trial } from "./trial.js";
 
 interface Member {
   readonly trial: Trial;
@@ -32,6 +35,7 @@ export class Company {
   readonly #options: ConductOptions;
   readonly #queue: Queue;
   readonly #hint: () => void;
+  readonly #judge: Judge;
   readonly #members = new Map<number, Member>();
   /** Journaled as running, and not started yet: they go first. */
   readonly #unstarted: Trial[] = [];
@@ -40,6 +44,11 @@ export class Company {
     this.#options = options;
     this.#queue = queue;
     this.#hint = hint;
+    this.#judge = new Judge({
+      rules: options.rules.stopping,
+      objective: options.rules.objective?.name,
+      filed: (trial, metric) => this.#filed(trial, metric),
+    });
   }
 
   /** How many trials are not at their end. */
@@ -79,13 +88,18 @@ export class Company {
     return executor.slots.filter((slot) => !retired.has(slot.index) && !taken.has(slot.index));
   }
 
-  /** Reads what the running trials have measured, and closes those that have ended. */
+  /** Reads what the running trials have measured, judges it, and closes those that have ended. */
   follow(nowMs: number): readonly Ending[] {
     const { ledger, executor } = this.#options;
     const endings: Ending[] = [];
-    for (const member of [...this.#members.values()]) {
-      // The status comes first: whatever an ended attempt printed is then there to be read.
-      const status = executor.status(member.pursuit.place);
+    // The status comes first: whatever an ended attempt printed is then there to be read.
+    const followed = [...this.#members.values()].map((member) => ({
+      member,
+      status: executor.status(member.pursuit.place),
+    }));
+    const running = followed.filter(({ status }) => isUnderWay(status));
+    this.#read(running.map(({ member }) => member));
+    for (const { member, status } of followed) {
       switch (status.state) {
         case "ended":
         case "gone":
@@ -112,7 +126,6 @@ export class Company {
         case "starting":
         case "running":
           member.hasRun = true;
-          this.#read(member, member.pursuit.read());
           this.#hold(member, nowMs);
           break;
         default:
@@ -196,7 +209,14 @@ export class Company {
     type: "trial-started" | "trial-adopted",
   ): void {
     const { rules, executor, openReader, onEvent } = this.#options;
-    const pursuit = pursue(place, rules.objective, trial.reports, openReader);
+    const pursuit = pursue(place, {
+      objective: rules.objective,
+      metrics: this.#judge.metrics,
+      comparesAt: this.#judge.comparesAt,
+      journaled: trial.journaled.length,
+      openReader,
+    });
+    this.#judge.join(trial, stopIntentOf(place)?.verdict !== undefined);
     const watch = executor.watch(place, this.#hint);
     // It may have ended before the watch began.
     this.#hint();
@@ -212,12 +232,40 @@ export class Company {
     onEvent({ type, trial: trial.number, slot: name, configuration: trial.configuration });
   }
 
-  #read(member: Member, reports: ReturnType<Pursuit["read"]>): void {
-    if (reports.length === 0) return;
-    this.#options.ledger.report(member.trial, reports);
-    for (const [step, value] of reports) {
-      this.#options.onEvent({ type: "report", trial: member.trial.number, step, value });
+  /**
+   * A verdict is on disk before the reports that it was reached by are journaled: whoever finds them
+   * there need not judge them again.
+   */
+  #read(members: readonly Member[]): void {
+    const read = members.map((member) => ({ member, reading: member.pursuit.read() }));
+    const fresh = new Map(read.map(({ member, reading }) => [member.trial.number, reading.points]));
+    for (const [number, verdict] of this.#judge.judge(fresh, this.#options.ledger.trials)) {
+      const member = this.#members.get(number);
+      if (member !== undefined) this.#end(member.pursuit.place, intentOf(verdict));
     }
+    for (const { member, reading } of read) this.#journal(member, reading.reports);
+  }
+
+  #journal({ trial }: Member, reports: readonly Report[]): void {
+    if (reports.length === 0) return;
+    this.#options.ledger.report(trial, reports);
+    for (const [step, value] of reports) {
+      this.#options.onEvent({ type: "report", trial: trial.number, step, value });
+    }
+  }
+
+  /** What an ended trial has reported of another metric than the objective, from its files. */
+  #filed(trial: Trial, metric: string): readonly CurvePoint[] {
+    const attempt = newestAttempt(this.#directoryOf(trial));
+    if (trial.slot === null || attempt === 0) return [];
+    const reader = this.#options.openReader(this.#placeOf(trial, attempt));
+    const points: CurvePoint[] = [];
+    for (const { step, metrics } of reader.readToEnd()) {
+      const value = metrics[metric];
+      if (value === undefined || !Number.isFinite(value)) continue;
+      points.push({ count: points.length + 1, step: step ?? points.length, value });
+    }
+    return points;
   }
 
   /** Holds a running trial to the limits on its time and memory. */
@@ -227,22 +275,26 @@ export class Company {
     const { place } = member.pursuit;
     const ranMs = nowMs - (member.trial.startedAtMs ?? nowMs);
     if (trialTimeMs !== undefined && ranMs > trialTimeMs) {
-      this.#end(place, `ran longer than the limit of ${trialTimeMs / 1000} s a trial`);
+      this.#limit(place, `ran longer than the limit of ${trialTimeMs / 1000} s a trial`);
     }
     if (trialMemoryMiB === undefined || nowMs - member.memoryReadAtMs < memoryEveryMs) return;
     member.memoryReadAtMs = nowMs;
     const memoryMiB = executor.memoryMiB(place);
     if (memoryMiB !== undefined && memoryMiB > trialMemoryMiB) {
-      this.#end(
+      this.#limit(
         place,
         `took ${Math.round(memoryMiB)} MiB, over the limit of ${trialMemoryMiB} MiB`,
       );
     }
   }
 
-  #end(place: AttemptPlace, reason: string): void {
-    if (stopIntentOf(place) !== undefined) return;
-    this.#options.executor.stop(place, { mode: "interrupt", by: "limits", reason });
+  #limit(place: AttemptPlace, reason: string): void {
+    this.#end(place, { mode: "interrupt", by: "limits", reason });
+  }
+
+  /** Who wished it first, and why, stays. */
+  #end(place: AttemptPlace, intent: StopIntent): void {
+    if (stopIntentOf(place) === undefined) this.#options.executor.stop(place, intent);
   }
 
   /** Its slot was retired before it began: it goes back, unless its runner was first after all. */
@@ -256,7 +308,9 @@ export class Company {
 
   #close(member: Member, status: Ended["status"], nowMs: number): Ending {
     const { place } = member.pursuit;
-    this.#read(member, member.pursuit.readToEnd());
+    const { reports, points } = member.pursuit.readToEnd();
+    this.#judge.take(member.trial, points);
+    this.#journal(member, reports);
     const lines = lastLines(place, shownLines);
     const closing = closeTrial({
       status,
@@ -276,7 +330,7 @@ export class Company {
     const closing = closeTrial({
       status: { state: "withdrawn" },
       intent: { ...intent, atMs: nowMs },
-      measured: { value: null, reports: 0, metrics: {} },
+      measured: { value: null, last: null, reports: 0, finite: 0, metrics: {} },
       objective: this.#options.rules.objective?.name,
       lastLine: undefined,
     });
@@ -289,7 +343,8 @@ export class Company {
     const closed = ledger.close(trial, closing, atMs);
     // What is interrupted with its sweep is for the next conductor to run again.
     if (closing.owed !== null && closing.owed !== "interrupted") this.#queue.add(repeatOf(closed));
-    const { state, value, reason } = closing;
+    const { state, reason } = closing;
+    const { value } = closed;
     const seconds = trial.startedAtMs === null ? null : Math.round(atMs - trial.startedAtMs) / 1000;
     onEvent({ type: "trial-ended", trial: trial.number, state, value, reason, seconds });
     return { trial: closed, closing, lastLines: [] };
@@ -315,6 +370,7 @@ export class Company {
 
   #leaveMember(member: Member): void {
     member.watch[Symbol.dispose]();
+    this.#judge.leave(member.trial);
     this.#members.delete(member.trial.number);
   }
 
@@ -335,6 +391,10 @@ export function trialDirectory(studyDirectory: string, number: number): string {
 /** The wish that a sweep writes for all its trials when it is interrupted. */
 export function interruption(mode: StopIntent["mode"], by: string): StopIntent {
   return { mode, by, reason: interruptedReason };
+}
+
+function isUnderWay({ state }: AttemptStatus): boolean {
+  return state === "starting" || state === "running";
 }
 
 function slotOf(status: AttemptStatus): number | undefined {

@@ -5,6 +5,7 @@
  * does what follows; events and watchers only make the next turn come sooner. So a turn may be
  * repeated, come late, or be the first of a new process, and the study is the same.
  */
+import type { StoppingRule } from "../stopping/rule.js";
 import { type Claim, Overtaken } from "./claim.js";
 import { Company, type Ending, interruption } from "./company.js";
 import type { Outcome, StudyEvent } from "./events.js";
@@ -55,6 +56,8 @@ export interface StudyRules {
   /** What the sweep itself says: where `cap` is another, the next conductor is told. */
   readonly sweepCap: number | undefined;
   readonly retries: number;
+  /** The first that stops a trial decides. */
+  readonly stopping: readonly StoppingRule[];
   readonly limits: {
     readonly trialTimeMs: number | undefined;
     readonly trialMemoryMiB: number | undefined;
@@ -286,6 +289,8 @@ class Loop {
   /** Counts failures, and sees whether the target is reached. */
   #judge({ trial, closing, lastLines }: Ending): void {
     const { objective, target, limits } = this.#options.rules;
+    // A trial that a rule has stopped did what it was asked for as long as it had a value.
+    if (closing.state === "pruned" && closing.value !== null) this.#failuresInARow = 0;
     if (closing.state === "complete") {
       this.#failuresInARow = 0;
       if (target === undefined || closing.value === null || objective === undefined) return;

@@ -2,6 +2,7 @@
  * What the conductor asks of whoever runs trials. `run/` implements it; the front doors hand it in.
  */
 import type { Configuration } from "../space/space.js";
+import type { StopVerdict } from "./stop-intent.js";
 
 /** A place where one trial can run at a time: a GPU, or a CPU slot. */
 export interface Slot {
@@ -49,6 +50,8 @@ export interface StopIntent {
   readonly mode: "interrupt" | "kill";
   readonly by: string;
   readonly reason: string;
+  /** Of a stopping rule, where one wishes it. */
+  readonly verdict?: StopVerdict | undefined;
 }
 
 /** A trial cannot be started at all: no program, no folder, no interpreter. The message says what to do. */

@@ -32,6 +32,8 @@ export const trialAttribute = {
   slot: "sweepdeck:slot",
   exit: "sweepdeck:exit",
   metrics: "sweepdeck:metrics",
+  reports: "sweepdeck:reports",
+  stop: "sweepdeck:stop",
 } as const;
 
 export class FoldedTrial {
@@ -171,7 +173,10 @@ export class FoldedTrial {
 
   #value(state: TrialState): number | null {
     if (state === "running" || state === "lost") return this.#study.valueOf(this.#reports);
-    return state === "complete" || state === "pruned" ? (this.#values?.[0] ?? null) : null;
+    const final = this.#values?.[0] ?? null;
+    // The journal has the last report, as Optuna wants it; here what counts is what counts elsewhere.
+    if (state === "pruned") return this.#study.valueOf(this.#reports) ?? final;
+    return state === "complete" ? final : null;
   }
 }
 

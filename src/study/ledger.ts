@@ -122,14 +122,18 @@ function trialEnd(closing: Closing, endedAtMs: number): TrialEnd {
   const attributes: Record<string, Json> = { ...closing.attributes };
   if (closing.reason !== null) attributes[trialAttribute.reason] = closing.reason;
   if (closing.owed !== null) attributes[owedAttribute] = closing.owed;
-  return closing.state === "complete"
-    ? {
-        state: "complete",
-        values: closing.value === null ? [] : [closing.value],
-        attributes,
-        endedAtMs,
-      }
-    : { state: closing.state, attributes, endedAtMs };
+  const { state, value } = closing;
+  switch (state) {
+    case "complete":
+      return { state, values: value === null ? [] : [value], attributes, endedAtMs };
+    case "pruned":
+      return { state, values: value === null ? null : [value], attributes, endedAtMs };
+    case "failed":
+    case "stopped":
+      return { state, attributes, endedAtMs };
+    default:
+      return state satisfies never;
+  }
 }
 
 function objectiveJson(objective: ObjectiveRule | undefined): Json {

@@ -4,12 +4,14 @@
  */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import path from "node:path";
-import * as z from "zod";
+import type { CurvePoint } from "../stopping/rule.js";
 import type { Measured } from "./closing.js";
 import type { AttemptPlace, StopIntent } from "./executor.js";
 import { errorCode, readJsonIfThere } from "./files.js";
 import type { OpenReader, Reader } from "./reader.js";
-import { Thinning } from "./thinning.js";
+import { stopIntentSchema } from "./stop-intent.js";
+import { Tally } from "./tally.js";
+import { type ComparesAt, Thinning } from "./thinning.js";
 import type { Goal, Report } from "./trial.js";
 
 export interface ObjectiveRule {
@@ -20,101 +22,99 @@ export interface ObjectiveRule {
 
 export interface Pursuit {
   readonly place: AttemptPlace;
-  /** Reports that the journal should carry and does not yet, oldest first. */
-  read(): readonly Report[];
+  read(): Reading;
   /** As `read`, once the trial has ended: the last report is among them, whatever was thinned out. */
-  readToEnd(): readonly Report[];
+  readToEnd(): Reading;
   measured(): Measured;
 }
 
-/**
- * Follows an attempt from its beginning. `journaled` are the objective's reports that the journal
- * holds already: an adopted trial is read again from the start, and nothing is written twice.
- */
-export function pursue(
-  place: AttemptPlace,
-  objective: ObjectiveRule | undefined,
-  journaled: readonly Report[],
-  openReader: OpenReader,
-): Pursuit {
-  const reader: Reader = openReader(place);
-  const known = new Map(journaled);
-  /** The last value of every metric. */
-  const metrics: Record<string, number> = {};
-  /** The same at the step of the report that counts, so that values of one step stand together. */
-  let counted:
-    | { readonly step: number | undefined; readonly metrics: Record<string, number> }
-    | undefined;
-  const thinning = new Thinning();
-  let count = 0;
-  let best: number | null = null;
-  let last: number | null = null;
+/** What was measured since the last reading. */
+export interface Reading {
+  /** Those of the objective that the journal should carry and does not yet, oldest first. */
+  readonly reports: readonly Report[];
+  /** Every one of the metrics that rules look at, oldest first. */
+  readonly points: readonly FreshPoint[];
+}
+
+export interface FreshPoint {
+  readonly metric: string;
+  readonly point: CurvePoint;
+  /** An earlier conductor has journaled it, or a later one, and so has judged it. */
+  readonly isKnown: boolean;
+}
+
+export interface PursuitOptions {
+  readonly objective: ObjectiveRule | undefined;
+  /** The metrics that stopping rules look at. */
+  readonly metrics: ReadonlySet<string>;
+  /** Where other trials are compared with the objective of this one. */
+  readonly comparesAt: ComparesAt;
+  /**
+   * How many reports of the trial the journal holds already: an adopted trial is read again from
+   * the start, and nothing is written twice.
+   */
+  readonly journaled: number;
+  readonly openReader: OpenReader;
+}
+
+/** Follows an attempt from its beginning. */
+export function pursue(place: AttemptPlace, options: PursuitOptions): Pursuit {
+  const { objective } = options;
+  const reader = options.openReader(place);
+  const tally = new Tally(objective);
+  const finite = new Map<string, number>();
+  const thinning = new Thinning(options.comparesAt);
+  /** How many of the reports that the journal carries are still to be met with. */
+  let known = options.journaled;
   let pending: Report | undefined;
 
-  const isBetter = (value: number, than: number) =>
-    objective?.goal === "maximize" ? value > than : value < than;
-
-  const take = (measurements: ReturnType<Reader["read"]>): Report[] => {
-    const fresh: Report[] = [];
-    for (const { step, metrics: values } of measurements) {
-      Object.assign(metrics, values);
-      // What a script prints of a step may come in several lines.
-      if (step !== undefined && counted?.step === step) Object.assign(counted.metrics, values);
-      const value = objective === undefined ? undefined : values[objective.name];
-      if (value === undefined) continue;
-      const report: Report = [step ?? count, value];
-      count += 1;
-      if (!Number.isNaN(value)) {
-        last = value;
-        const isBest = best === null || isBetter(value, best);
-        if (isBest) best = value;
-        if (isBest || objective?.value === "last") counted = { step, metrics: { ...metrics } };
-      }
-      if (!thinning.keeps(report)) {
-        pending = report;
-        continue;
-      }
-      pending = undefined;
-      if (isNew(report)) fresh.push(report);
-    }
-    return fresh;
+  const pointOf = (metric: string, step: number | undefined, value: number): FreshPoint => {
+    const before = finite.get(metric) ?? 0;
+    if (Number.isFinite(value)) finite.set(metric, before + 1);
+    const point = { count: before + 1, step: step ?? before, value };
+    return { metric, point, isKnown: known > 0 };
   };
 
-  const isNew = ([step, value]: Report): boolean => {
-    if (Object.is(known.get(step), value)) return false;
-    known.set(step, value);
-    return true;
+  const take = (measurements: ReturnType<Reader["read"]>) => {
+    const reports: Report[] = [];
+    const points: FreshPoint[] = [];
+    for (const { step, metrics } of measurements) {
+      const report = tally.take(step, metrics);
+      for (const [metric, value] of Object.entries(metrics)) {
+        const named = metric === objective?.name ? report?.[0] : step;
+        if (options.metrics.has(metric)) points.push(pointOf(metric, named, value));
+      }
+      if (report === undefined) continue;
+      pending = thinning.keeps(report[1]) ? undefined : report;
+      if (pending === undefined && isNew()) reports.push(report);
+    }
+    return { reports, points };
+  };
+
+  const isNew = (): boolean => {
+    known -= 1;
+    return known < 0;
   };
 
   return {
     place,
     read: () => take(reader.read()),
     readToEnd: () => {
-      const fresh = take(reader.readToEnd());
-      if (pending !== undefined && isNew(pending)) fresh.push(pending);
+      const { reports, points } = take(reader.readToEnd());
+      if (pending !== undefined && isNew()) reports.push(pending);
       pending = undefined;
-      return fresh;
+      return { reports, points };
     },
-    measured: () => ({
-      value: objective?.value === "last" ? last : best,
-      reports: count,
-      metrics: counted?.metrics ?? metrics,
-    }),
+    measured: () => tally.measured(),
   };
 }
-
-const stopFileSchema = z.object({
-  mode: z.enum(["interrupt", "kill"]),
-  by: z.string(),
-  reason: z.string(),
-});
 
 /** The wish to end the attempt, from its file: it outlives the conductor that wrote it. */
 export function stopIntentOf(
   place: AttemptPlace,
 ): (StopIntent & { readonly atMs: number }) | undefined {
   const file = path.join(attemptDirectory(place), "stop.json");
-  const parsed = stopFileSchema.safeParse(readJsonIfThere(file));
+  const parsed = stopIntentSchema.safeParse(readJsonIfThere(file));
   return parsed.success ? { ...parsed.data, atMs: statSync(file).mtimeMs } : undefined;
 }
 

@@ -72,6 +72,7 @@ export function bench(world: World, sweep: Sweep, initial: readonly Configuratio
           cap: sweep.runCap,
           sweepCap: sweep.runCap,
           retries: 0,
+          stopping: [],
           limits: usualLimits,
           ...rules,
         },

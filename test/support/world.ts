@@ -32,6 +32,8 @@ export class World {
   /** What a new attempt does at once; by default it just runs. */
   script: (run: Running) => void = () => {};
   launchProblem: string | undefined;
+  /** Whether trials run on when they are to be stopped, until the test ends them. */
+  isDeaf = false;
   /** Whether a runner claims what it is given. */
   claims = true;
   readonly #hints = new Set<() => void>();
@@ -59,7 +61,7 @@ export class World {
         const file = path.join(attemptDirectory(place), "stop.json");
         writeFileSync(file, JSON.stringify({ ...intent, at: new Date().toISOString() }));
         if (run.status.state === "unclaimed") run.status = { state: "withdrawn" };
-        else this.end(run, 130);
+        else if (!this.isDeaf) this.end(run, 130);
       },
       memoryMiB: () => undefined,
       watch: (_place, hint) => {

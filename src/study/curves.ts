@@ -1,0 +1,31 @@
+/** The curves of trials as stopping rules see them. */
+import type { Curve, CurvePoint } from "../stopping/rule.js";
+import { trialAttribute } from "./folded-trial.js";
+import { observedState } from "./history.js";
+import type { KeptCounts } from "./thinning.js";
+import type { Trial } from "./trial.js";
+
+/**
+ * Of the objective, as the journal has it. Its lines are those reports that the thinning keeps, in
+ * their order, so the place of a line tells which report it was; only the last of a trial that has
+ * ended may be another, and then its attributes say how many there were.
+ */
+export function journaledCurve(trial: Trial, kept: KeptCounts): Curve {
+  const finite = trial.journaled.filter(([, value]) => Number.isFinite(value));
+  // Other writers thin nothing out.
+  const isOurs = trial.slot !== null;
+  const total = trial.attributes[trialAttribute.reports];
+  const points = finite.flatMap(([step, value], index): readonly CurvePoint[] => {
+    const isLast = index === finite.length - 1 && typeof total === "number";
+    const count = !isOurs ? index + 1 : isLast ? total : kept.at(index);
+    return count === undefined ? [] : [{ count, step, value }];
+  });
+  return { trial: trial.number, state: observedState(trial.state), points };
+}
+
+/** A curve that grows as its trial reports; the point that is no finite number stands until the next. */
+export function extend(points: CurvePoint[], point: CurvePoint): void {
+  const last = points.at(-1);
+  if (last !== undefined && !Number.isFinite(last.value)) points.pop();
+  points.push(point);
+}
