@@ -13,6 +13,7 @@ const parts: Readonly<Record<string, string>> = {
   editor: "Starting a trial in the editor, and activation",
   journal: "The journal, beside Optuna's",
   language: "A keystroke in a long sweep file, beside yaml-language-server",
+  importance: "What mattered, beside Optuna's evaluators",
   size: "Size of the package",
 };
 
