@@ -10,6 +10,7 @@ import { initialFirst } from "./initial.js";
 import { randomSampler } from "./random.js";
 import type { EarlierResult, Sampler, SamplerSetup } from "./sampler.js";
 import { sobolSampler } from "./sobol.js";
+import { tpeSampler } from "./tpe/sampler.js";
 
 /**
  * `sweepdeck.sampler.type` decides, else `method`. `initial` are complete configurations, which come
@@ -54,6 +55,8 @@ function searchFor({ method, deck: { sampler } }: Sweep, setup: SamplerSetup): S
       return sobolSampler(setup, sampler);
     case "cmaes":
       return cmaesSampler(setup, sampler);
+    case "tpe":
+      return tpeSampler(setup, sampler);
     case undefined:
       return method === "grid" ? gridSampler(setup) : searchFreely(method, setup);
     default:

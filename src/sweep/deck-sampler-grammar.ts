@@ -22,6 +22,7 @@ const built: ReadonlySet<SamplerType> = new Set<SamplerType>([
   "gp",
   "sobol",
   "cmaes",
+  "tpe",
 ]);
 
 function samplerType<T extends SamplerType>(type: T): z.ZodLiteral<T> {
@@ -54,8 +55,8 @@ const tpe = z.strictObject({
     "How many candidates are weighed for each configuration.",
   ),
   multivariate: withFacts(
-    z.boolean().default(true),
-    "Whether parameters are modelled together, so that what fits together is found.",
+    z.boolean().optional(),
+    "Whether parameters are modelled together, so that what fits together is found; when absent, with one objective.",
   ),
   constant_liar: withFacts(
     z.boolean().default(true),

@@ -109,14 +109,14 @@ describe("the sampler for a sweep", () => {
   });
 
   it("says in its name where it stands in for another", () => {
-    expect(named("bayes")).to.equal("random (in place of bayes)");
-    expect(named("custom")).to.equal("random (in place of custom)");
-    expect(named("bayes", "sweepdeck: {sampler: {type: tpe}}")).to.equal(
-      "random (in place of tpe)",
+    expect(named("bayes", "sweepdeck: {sampler: {type: optuna}}")).to.equal(
+      "random (in place of optuna)",
     );
   });
 
   it("is that of the sweepdeck block where it names one", () => {
-    expect(named("grid", "sweepdeck: {sampler: {type: random}}")).to.equal("random");
+    for (const type of ["random", "sobol", "tpe"]) {
+      expect(named("grid", `sweepdeck: {sampler: {type: ${type}}}`)).to.equal(type);
+    }
   });
 });

@@ -115,7 +115,6 @@ describe("the sweepdeck block", () => {
       seed: 3,
       startupTrials: 5,
       candidates: 24,
-      multivariate: true,
       constantLiar: true,
     });
     expect(sampler("{type: pbt}")).to.deep.include({ quantile: 0.25, factors: [0.8, 1.2] });
