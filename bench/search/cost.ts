@@ -49,7 +49,7 @@ export function costs(): string {
   });
   const more = alone.map((each) => [...about(each), milliseconds(measured(each)), "", ""]);
   const head = ["", "dimensions", "trials known", "ours, mean (most)", "Optuna's", "ratio"];
-  return `### Processor time of a suggestion\n\n${markdown(head, [...beside, ...more])}`;
+  return markdown(head, [...beside, ...more]);
 }
 
 type Case = (typeof cases)[number] | (typeof alone)[number];

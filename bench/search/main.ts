@@ -5,7 +5,7 @@
  * Ours are run again whenever their code has changed; Optuna's results are kept in `peers.jsonl`.
  * Quick, while an algorithm is written: `--ours gp --objectives lcbench,branin --seeds 3`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +13,7 @@ import { costs } from "./cost.js";
 import { builtNow, codeNow, resultsFolder, runPython } from "./python.js";
 import { keptRuns, latest, peersFile, type Run, runsIn, textOfKept } from "./runs.js";
 import { Scores } from "./score.js";
+import { type CurveSet, ordersOf, stoppingTable } from "./stopping.js";
 import { againstNamesakes, againstTheBetter, byObjective, inFlight } from "./tables.js";
 
 const usage = `npm run bench:search -- [options]
@@ -25,6 +26,7 @@ const usage = `npm run bench:search -- [options]
   --lcbench FOLDER     YAHPO's surrogate of LCBench
   --digits FILE        recorded curves of a network on scikit-learn's digits
   --cost               measures what a suggestion costs, beside Optuna's
+  --stopping           replays the stopping rules on the recorded curves, beside Optuna's and Ray's
   --code CODE          shows the results of an earlier version of ours, and runs nothing
   --keep-peers         writes Optuna's results into peers.jsonl
   --write              writes the tables into docs/search.md`;
@@ -42,6 +44,7 @@ const { values: options } = parseArgs({
     lcbench: text,
     digits: text,
     cost: flag,
+    stopping: flag,
     code: text,
     "keep-peers": flag,
     write: flag,
@@ -56,6 +59,7 @@ if (options.help === true) {
 const ours = names(options.ours);
 const peers = names(options.peers);
 const oursFile = path.join(resultsFolder, "ours.jsonl");
+const pageFile = path.resolve(import.meta.dirname, "../../docs/search.md");
 const freshPeersFile = path.join(resultsFolder, "peers.jsonl");
 mkdirSync(resultsFolder, { recursive: true });
 
@@ -66,9 +70,49 @@ const peerRuns = latest([...keptRuns(), ...runsIn(freshPeersFile)]);
 if (options["keep-peers"] === true) writeFileSync(peersFile, textOfKept(peerRuns));
 const ownRuns = latest(runsIn(oursFile).filter((each) => each.code === code));
 const shown = [...peerRuns, ...ownRuns].filter(isWanted);
-const report = `${tables(new Scores(shown))}${options.cost === true ? `\n\n${costs()}` : ""}`;
-console.log(report);
-if (options.write === true) writeReport(report);
+show("samplers", tables(new Scores(shown)));
+if (options.cost === true) show("cost", costs());
+if (options.stopping === true) {
+  for (const [name, sets, peerOrders] of curveSets()) {
+    show(name, stoppingTable(sets, peerOrders));
+  }
+}
+
+/** Prints a part, and puts it between its markers in the page where that is wished. */
+function show(part: string, markdown: string): void {
+  console.log(`${markdown}\n`);
+  if (options.write !== true) return;
+  const page = readFileSync(pageFile, "utf8");
+  const begin = `<!-- bench: ${part} -->`;
+  const at = page.indexOf(begin) + begin.length;
+  const end = page.indexOf("<!-- end -->", at);
+  writeFileSync(pageFile, `${page.slice(0, at)}\n${markdown}\n${page.slice(end)}`);
+}
+
+/** What is replayed, and in how many of the orders of each set the peers take part. */
+function curveSets(): readonly (readonly [
+  part: string,
+  sets: readonly CurveSet[],
+  peers: number,
+])[] {
+  const { digits, lcbench } = options;
+  const own = digits === undefined ? [] : [digits];
+  const networks = lcbench === undefined ? [] : lcbenchCurves(lcbench);
+  return [
+    ...own.map((file) => ["stopping-60", [ordersOf(file, 60, 200)], 40] as const),
+    ...own.map((file) => ["stopping-200", [ordersOf(file, 200, 200)], 10] as const),
+    ...(networks.length === 0
+      ? []
+      : [["stopping-lcbench", networks.map((file) => ordersOf(file, 60, 17)), 3] as const]),
+  ];
+}
+
+/** Made once. */
+function lcbenchCurves(lcbench: string): readonly string[] {
+  const folder = path.join(resultsFolder, "curves");
+  if (!existsSync(folder)) runPython("curves.py", [lcbench, folder]);
+  return readdirSync(folder).map((file) => path.join(folder, file));
+}
 
 /** Which version of ours it was: what is edited meanwhile is another. */
 async function runOurs(): Promise<string> {
@@ -115,13 +159,4 @@ function tables(scores: Scores): string {
 
 function machine(): string {
   return `Measured on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, Optuna 5.0.0; code ${code}.`;
-}
-
-function writeReport(tablesText: string): void {
-  const file = path.resolve(import.meta.dirname, "../../docs/search.md");
-  const page = readFileSync(file, "utf8");
-  const [begin, end] = ["<!-- bench: search -->", "<!-- end -->"];
-  const [before] = page.split(begin);
-  const after = page.slice(page.indexOf(end));
-  writeFileSync(file, `${before}${begin}\n${tablesText}\n${after}`);
 }

@@ -10,7 +10,15 @@ const root = path.resolve(import.meta.dirname, "../..");
 const home = path.join(root, ".cache/bench-search");
 export const resultsFolder = path.join(root, ".cache/bench-search-results");
 
-const requirements = ["optuna==5.0.0", "cmaes", "numpy", "onnxruntime", "scipy", "torch"];
+const requirements = [
+  "optuna==5.0.0",
+  "cmaes",
+  "numpy",
+  "onnxruntime",
+  "ray[tune]",
+  "scipy",
+  "torch",
+];
 
 /** The absolute path of a Python with Optuna and what its samplers need; made at the first call. */
 export function searchPython(): string {
@@ -33,6 +41,16 @@ export function runPython(program: string, args: readonly string[]): void {
   const env = { ...process.env, OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1" };
   const { status } = spawnSync(searchPython(), argv, { stdio: "inherit", env });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** What one of the programs beside this file prints, given a text on standard input. */
+export function askPython(program: string, input: string): string {
+  return execFileSync(searchPython(), [path.join(import.meta.dirname, program)], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    env: { ...process.env, OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1" },
+  });
 }
 
 /** Of what decides the peers' results. */
