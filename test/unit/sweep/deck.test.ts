@@ -59,7 +59,7 @@ describe("the sweepdeck block", () => {
 
   it("says of everything that is not honoured yet what happens instead", () => {
     const block = deck(
-      "sampler: {type: tpe}",
+      "sampler: {type: optuna}",
       "conditions: {lr: {momentum: 0.9}}",
       'constraints: ["lr * 2 <= 1"]',
       "zip: [[momentum, warmup]]",
@@ -77,7 +77,7 @@ describe("the sweepdeck block", () => {
     );
     expect(said(text)).to.deep.equal(
       [
-        ...["tpe", "conditions", "constraints", "zip", "repeats", "objectives"],
+        ...["optuna", "conditions", "constraints", "zip", "repeats", "objectives"],
         ...["stopping", "0.5", "wait_for_idle_gpu", "slurm", "trial_memory", "tensorboard"],
       ].map((where) => `warning not-supported-yet «${where}»`),
     );
