@@ -10,8 +10,16 @@ import { cpus } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { costs } from "./cost.js";
-import { builtNow, codeNow, resultsFolder, runPython } from "./python.js";
-import { keptRuns, latest, peersFile, type Run, runsIn, textOfKept } from "./runs.js";
+import { builtNow, runPython, usualResults } from "./python.js";
+import {
+  keptRuns,
+  latest,
+  ofLastVersions,
+  peersFile,
+  type Run,
+  runsIn,
+  textOfKept,
+} from "./runs.js";
 import { Scores } from "./score.js";
 import { type CurveSet, ordersOf, stoppingTable } from "./stopping.js";
 import { againstNamesakes, againstTheBetter, byObjective, inFlight } from "./tables.js";
@@ -27,7 +35,8 @@ const usage = `npm run bench:search -- [options]
   --digits FILE        recorded curves of a network on scikit-learn's digits
   --cost               measures what a suggestion costs, beside Optuna's
   --stopping           replays the stopping rules on the recorded curves, beside Optuna's and Ray's
-  --code CODE          shows the results of an earlier version of ours, and runs nothing
+  --results FOLDER     where the results of runs are kept (.cache/bench-search-results)
+  --as-it-is           runs nothing: shows what was last run of each
   --keep-peers         writes Optuna's results into peers.jsonl
   --write              writes the tables into docs/search.md`;
 
@@ -45,7 +54,8 @@ const { values: options } = parseArgs({
     digits: text,
     cost: flag,
     stopping: flag,
-    code: text,
+    results: text,
+    "as-it-is": flag,
     "keep-peers": flag,
     write: flag,
     help: flag,
@@ -58,17 +68,21 @@ if (options.help === true) {
 
 const ours = names(options.ours);
 const peers = names(options.peers);
+const resultsFolder = path.resolve(options.results ?? usualResults);
 const oursFile = path.join(resultsFolder, "ours.jsonl");
 const pageFile = path.resolve(import.meta.dirname, "../../docs/search.md");
 const freshPeersFile = path.join(resultsFolder, "peers.jsonl");
 mkdirSync(resultsFolder, { recursive: true });
 
 if (peers.length > 0) run(peers, freshPeersFile, []);
-const code = options.code ?? (await runOurs());
+if (ours.length > 0 && options["as-it-is"] !== true) {
+  const { command, code } = await builtNow();
+  run(ours, oursFile, ["--code", code, "--sweepdeck", JSON.stringify(command)]);
+}
 
 const peerRuns = latest([...keptRuns(), ...runsIn(freshPeersFile)]);
 if (options["keep-peers"] === true) writeFileSync(peersFile, textOfKept(peerRuns));
-const ownRuns = latest(runsIn(oursFile).filter((each) => each.code === code));
+const ownRuns = latest(ofLastVersions(runsIn(oursFile)));
 const shown = [...peerRuns, ...ownRuns].filter(isWanted);
 show("samplers", tables(new Scores(shown)));
 if (options.cost === true) show("cost", costs());
@@ -114,14 +128,6 @@ function lcbenchCurves(lcbench: string): readonly string[] {
   return readdirSync(folder).map((file) => path.join(folder, file));
 }
 
-/** Which version of ours it was: what is edited meanwhile is another. */
-async function runOurs(): Promise<string> {
-  if (ours.length === 0) return codeNow();
-  const { command, code: built } = await builtNow();
-  run(ours, oursFile, ["--code", built, "--sweepdeck", JSON.stringify(command)]);
-  return built;
-}
-
 function run(contenders: readonly string[], results: string, more: readonly string[]): void {
   const { objectives, seeds, minutes, lcbench, digits } = options;
   const given = Object.entries({ minutes, lcbench, digits }).flatMap(([name, value]) =>
@@ -158,5 +164,5 @@ function tables(scores: Scores): string {
 }
 
 function machine(): string {
-  return `Measured on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, Optuna 5.0.0; code ${code}.`;
+  return `Measured on ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, Optuna 5.0.0.`;
 }

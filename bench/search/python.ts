@@ -8,7 +8,7 @@ import { readTextIfThere } from "../../src/study/files.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const home = path.join(root, ".cache/bench-search");
-export const resultsFolder = path.join(root, ".cache/bench-search-results");
+export const usualResults = path.join(root, ".cache/bench-search-results");
 
 const requirements = [
   "optuna==5.0.0",
@@ -80,7 +80,7 @@ export async function builtNow(): Promise<Built> {
 }
 
 /** Of all that decides what is suggested. */
-export function codeNow(): string {
+function codeNow(): string {
   const hash = createHash("sha256");
   for (const room of ["src/search", "src/space"]) {
     const files = readdirSync(path.join(root, room), { recursive: true, encoding: "utf8" });

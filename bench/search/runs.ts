@@ -49,6 +49,12 @@ export function latest(runs: readonly Run[]): readonly Run[] {
   return [...new Map(runs.map((run) => [keyOf(run), run])).values()];
 }
 
+/** Of each contender those of the version that was run last. */
+export function ofLastVersions(runs: readonly Run[]): readonly Run[] {
+  const last = new Map(runs.map(({ contender, code }) => [contender, code]));
+  return runs.filter(({ contender, code }) => last.get(contender) === code);
+}
+
 /** The first line says where the runs were made, and with what. */
 export function textOfKept(runs: readonly Run[]): string {
   const made = { machine: cpus()[0]?.model.trim(), versions: peerVersions() };
