@@ -7,6 +7,7 @@ import { cmaesSampler } from "./cmaes/sampler.js";
 import { gpSampler } from "./gp/sampler.js";
 import { gridSampler } from "./grid.js";
 import { initialFirst } from "./initial.js";
+import { nsga2Sampler } from "./nsga2/sampler.js";
 import { randomSampler } from "./random.js";
 import type { EarlierResult, Sampler, SamplerSetup } from "./sampler.js";
 import { sobolSampler } from "./sobol.js";
@@ -55,6 +56,8 @@ function searchFor({ method, deck: { sampler } }: Sweep, setup: SamplerSetup): S
       return sobolSampler(setup, sampler);
     case "cmaes":
       return cmaesSampler(setup, sampler);
+    case "nsga2":
+      return nsga2Sampler(setup, sampler);
     case "tpe":
       return tpeSampler(setup, sampler);
     case undefined:

@@ -6,10 +6,10 @@
  * Ordered choices are coordinates like numbers; those without an order are drawn by chances that
  * move with the better half of each generation (`choices.ts`).
  */
-import type { History, Observation } from "../../space/history.js";
 import { type RandomStream, stream } from "../../space/random.js";
 import type { Configuration } from "../../space/space.js";
-import { type Evidence, evidenceOf } from "../evidence.js";
+import type { Evidence } from "../evidence.js";
+import { areSame, folded, isSamePoint, resultReader } from "../results.js";
 import type { Sampler, SamplerSetup } from "../sampler.js";
 import { untried } from "../untried.js";
 import { beginning, type Replayed, type Result, told } from "./replay.js";
@@ -37,8 +37,12 @@ export function cmaesSampler(setup: SamplerSetup, options: CmaesOptions = {}): S
   const draws = stream(seed);
   const own = draws.fork("cmaes");
   const first = initial.length + startupTrials;
-  const resultsOf = resultReader(setup, first);
-  const replay = replayer(frame, own);
+  const resultsOf = resultReader(setup, (evidence) => resultOf(setup, evidence, first));
+  const stateAfter = folded<Result, Replayed>({
+    beginning: beginning(frame),
+    next: (state, result) => told(frame, state, result, own),
+    isSame: (a, b) => a.draw === b.draw && areSame(a.rank, b.rank) && isSamePoint(a.point, b.point),
+  });
   return {
     name: "cmaes",
     ask: (history) => {
@@ -47,7 +51,7 @@ export function cmaesSampler(setup: SamplerSetup, options: CmaesOptions = {}): S
         const drawn = search.draw(source);
         return untried(search, history, drawn === undefined ? [] : [drawn], source);
       }
-      const { run } = replay(resultsOf(history));
+      const { run } = stateAfter(resultsOf(history));
       const source = own.fork(history.draws - first);
       return untried(search, history, drawnFrom(frame, run, source), source.fork("else"));
     },
@@ -72,35 +76,15 @@ function* drawnFrom(frame: Frame, run: SearchRun, random: RandomStream): Generat
   }
 }
 
-/** What ended, in that order; results of earlier studies first. */
-function resultReader(setup: SamplerSetup, first: number): (history: History) => readonly Result[] {
-  const resultOf = (evidence: Evidence): Result => {
-    const draw = evidence.observation?.draw ?? null;
-    const rank = rankOf(setup, evidence);
-    return {
-      point: evidence.point,
-      draw: draw === null || draw < first ? null : draw - first,
-      rank,
-      loss: rank[0] === 0 ? (rank[2] ?? Infinity) : Infinity,
-    };
-  };
-  const earlier = evidenceOf(setup, { draws: 0, observations: [] }).map(resultOf);
-  const alone = { ...setup, earlier: [] };
-  // What an observation is worth depends on nothing else.
-  const known = new WeakMap<Observation, readonly Result[]>();
-  const read = (observation: Observation) => {
-    const before = known.get(observation);
-    if (before !== undefined) return before;
-    const results = evidenceOf(alone, { draws: 0, observations: [observation] })
-      .filter(({ loss, state }) => loss !== null || state === "failed")
-      .map(resultOf);
-    known.set(observation, results);
-    return results;
-  };
-  return ({ observations }) => {
-    const ended = observations.filter((observation) => observation.ended !== null);
-    ended.sort((a, b) => (a.ended ?? 0) - (b.ended ?? 0));
-    return [...earlier, ...ended.flatMap(read)];
+/** `first` is the first draw that is CMA-ES's own. */
+function resultOf(setup: SamplerSetup, evidence: Evidence, first: number): Result {
+  const draw = evidence.observation?.draw ?? null;
+  const rank = rankOf(setup, evidence);
+  return {
+    point: evidence.point,
+    draw: draw === null || draw < first ? null : draw - first,
+    rank,
+    loss: rank[0] === 0 ? (rank[2] ?? Infinity) : Infinity,
   };
 }
 
@@ -120,28 +104,4 @@ function rankOf({ objectives }: SamplerSetup, evidence: Evidence): readonly numb
   }
   if (violation > 0) return [2, violation, loss];
   return state === "pruned" ? [1, -(reports.at(-1)?.[0] ?? 0), loss] : [0, 0, loss];
-}
-
-/** Goes on from the results of the call before where they are the first of these. */
-function replayer(frame: Frame, random: RandomStream): (results: readonly Result[]) => Replayed {
-  let before: readonly Result[] = [];
-  let state = beginning(frame);
-  return (results) => {
-    const isLonger = before.every((result, index) => isSame(result, results[index]));
-    const from = isLonger ? before.length : 0;
-    let next = isLonger ? state : beginning(frame);
-    for (const result of results.slice(from)) next = told(frame, next, result, random);
-    before = results;
-    state = next;
-    return next;
-  };
-}
-
-function isSame(a: Result, b: Result | undefined): boolean {
-  if (a === b || b === undefined) return a === b;
-  return (
-    a.draw === b.draw &&
-    a.rank.every((each, index) => each === b.rank[index]) &&
-    a.point.every((held, index) => Object.is(held, b.point[index]))
-  );
 }
