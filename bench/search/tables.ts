@@ -8,7 +8,7 @@ import {
   type Side,
   winRate,
 } from "./score.js";
-import { holm, signedRank } from "./wilcoxon.js";
+import { holm, signedRank } from "./significance.js";
 
 export const budgets = [25, 50, 100] as const;
 

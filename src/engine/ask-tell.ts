@@ -11,6 +11,7 @@ import type { Configuration } from "../space/space.js";
 import type { Json } from "../space/value.js";
 import type { Curve, CurvePoint, StoppingRule, StopReason } from "../stopping/rule.js";
 import { stoppingRulesFor } from "../stopping/rules-for.js";
+import { stopSentence } from "../stopping/sentence.js";
 import type { Metric, Sweep } from "../sweep/sweep.js";
 import { type AskTellProblem, askTellMessage } from "./ask-tell-messages.js";
 import { type Outcome, type Request, requestIn } from "./ask-tell-requests.js";
@@ -22,7 +23,13 @@ export type Answer =
       readonly end?: "run_cap" | "exhausted";
     }
   | { readonly ok: true }
-  | { readonly stop: true; readonly as: "pruned" | "complete"; readonly reason: StopReason }
+  | {
+      readonly stop: true;
+      readonly as: "pruned" | "complete";
+      readonly reason: StopReason;
+      /** The reason, in words. */
+      readonly why: string;
+    }
   | { readonly error: string };
 
 export interface AskedTrial {
@@ -170,7 +177,7 @@ class AskedStudy {
       if (verdict.kind === "continue") continue;
       trial.value = this.#reported(trial);
       this.#end(trial, verdict.as);
-      return { stop: true, as: verdict.as, reason: verdict.why };
+      return { stop: true, as: verdict.as, reason: verdict.why, why: stopSentence(verdict.why) };
     }
     return undefined;
   }

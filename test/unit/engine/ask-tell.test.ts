@@ -101,6 +101,9 @@ describe("ask-tell, of reports", () => {
     expect(say({ report: 0, step: 1, value: 0.2 })).to.deep.equal({ ok: true });
     const answer = say({ report: 1, step: 1, value: 0.9 });
     expect(answer).to.deep.include({ stop: true, as: "pruned" });
+    expect("why" in answer && answer.why).to.match(
+      /^early_terminate stopped it at step 1: loss 0\.9 /,
+    );
     expect("reason" in answer && answer.reason).to.deep.include({
       rule: "early_terminate",
       step: 1,
