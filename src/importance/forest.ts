@@ -25,10 +25,9 @@ const mostRows = 2000;
  * where it exists is told apart from where it exists, which is its parent's effect.
  */
 export function growForest(results: Results, draws: RandomStream, trees = usualTrees): Forest {
-  const { axes, columns } = results;
-  const columnsOf = (stream: RandomStream) =>
-    columns.map((column, index) => filled(axes[index], column, stream.fork(index)));
-  return { axes, trees: treesOf({ ...results, columnsOf }, draws, trees) };
+  const { axes, losses } = results;
+  const complete = completer(results);
+  return { axes, trees: treesOf({ axes, losses, columnsOf: complete }, draws, trees) };
 }
 
 /**
@@ -37,20 +36,25 @@ export function growForest(results: Results, draws: RandomStream, trees = usualT
  */
 export function growShadowForest(results: Results, draws: RandomStream, trees: number): Forest {
   const axes = [...results.axes, ...results.axes];
+  const complete = completer(results);
   const columnsOf = (stream: RandomStream) => {
-    const own = results.columns.map((column, index) =>
-      filled(results.axes[index], column, stream.fork(index)),
-    );
-    const order = shuffledRows(results.losses.length, stream.fork("shadow"));
-    return [...own, ...own.map((column) => Float64Array.from(order, (row) => column[row] ?? 0))];
+    const own = complete(stream);
+    const rows = shuffledRows(results.losses.length, stream.fork("shadow"));
+    return [...own, ...own.map((column) => shadowOf(column, rows))];
   };
   return { axes, trees: treesOf({ axes, losses: results.losses, columnsOf }, draws, trees) };
+}
+
+interface Column {
+  readonly coordinates: Float64Array;
+  /** The rows by ascending coordinate. */
+  readonly order: Int32Array;
 }
 
 interface Source {
   readonly axes: readonly Axis[];
   readonly losses: Float64Array;
-  readonly columnsOf: (stream: RandomStream) => readonly Float64Array[];
+  readonly columnsOf: (stream: RandomStream) => readonly Column[];
 }
 
 function treesOf(
@@ -58,18 +62,61 @@ function treesOf(
   draws: RandomStream,
   count: number,
 ): readonly Tree[] {
-  const sorted = new WeakMap<Float64Array, Int32Array>();
   return Array.from({ length: count }, (_, index) => {
     const stream = draws.fork(index);
     const counts = bootstrap(losses.length, stream.fork("rows"));
     const columns = columnsOf(stream);
-    const orders = columns.map((column) => {
-      const order = sorted.get(column) ?? ascending(column);
-      sorted.set(column, order);
-      return order.filter((row) => (counts[row] ?? 0) > 0);
-    });
-    return growTree({ axes, columns, losses, counts, orders, leastInLeaf }, stream.fork("ties"));
+    const rows = {
+      axes,
+      columns: columns.map(({ coordinates }) => coordinates),
+      losses,
+      counts,
+      orders: columns.map(({ order }) => inSample(order, counts)),
+      leastInLeaf,
+    };
+    return growTree(rows, stream.fork("ties"));
   });
+}
+
+function inSample(order: Int32Array, counts: Int32Array): Int32Array {
+  const kept = new Int32Array(order.length);
+  let count = 0;
+  for (let at = 0; at < order.length; at += 1) {
+    const row = order[at] ?? 0;
+    if (counts[row] === 0) continue;
+    kept[count] = row;
+    count += 1;
+  }
+  return kept.subarray(0, count);
+}
+
+/** The columns without gaps; those that have none are sorted once for all trees. */
+function completer({ axes, columns }: Results): (stream: RandomStream) => readonly Column[] {
+  const whole = columns.map((column) => (column.some(Number.isNaN) ? undefined : sorted(column)));
+  return (stream) =>
+    columns.map(
+      (column, index) => whole[index] ?? sorted(filled(axes[index], column, stream.fork(index))),
+    );
+}
+
+function sorted(coordinates: Float64Array): Column {
+  const rows = Int32Array.from(coordinates.keys());
+  const order = rows.sort((a, b) => (coordinates[a] ?? 0) - (coordinates[b] ?? 0));
+  return { coordinates, order };
+}
+
+/** Row n gets what row `rows[n]` has. */
+function shadowOf({ coordinates, order }: Column, rows: Int32Array): Column {
+  const place = new Int32Array(rows.length);
+  const shadow = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    place[row] = at;
+    shadow[at] = coordinates[row] ?? 0;
+  }
+  const reordered = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) reordered[at] = place[order[at] ?? 0] ?? 0;
+  return { coordinates: shadow, order: reordered };
 }
 
 function bootstrap(rows: number, draws: RandomStream): Int32Array {
@@ -81,9 +128,7 @@ function bootstrap(rows: number, draws: RandomStream): Int32Array {
   return counts;
 }
 
-/** The column itself where nothing is missing, so that it need not be sorted again for each tree. */
 function filled(axis: Axis | undefined, column: Float64Array, draws: RandomStream): Float64Array {
-  if (!column.some(Number.isNaN)) return column;
   return column.map((coordinate) =>
     Number.isNaN(coordinate) ? drawn(axis?.weights, draws.next()) : coordinate,
   );
@@ -97,10 +142,6 @@ function drawn(weights: readonly number[] | undefined, probability: number): num
     return probability < sum;
   });
   return index < 0 ? weights.length - 1 : index;
-}
-
-function ascending(column: Float64Array): Int32Array {
-  return Int32Array.from(column.keys()).sort((a, b) => (column[a] ?? 0) - (column[b] ?? 0));
 }
 
 function shuffledRows(count: number, draws: RandomStream): Int32Array {

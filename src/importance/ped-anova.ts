@@ -88,7 +88,10 @@ function counts(
   pieceOf: (row: number) => number,
 ): Float64Array {
   const seen = new Float64Array(pieces);
-  for (const row of rows) seen[pieceOf(row)] = (seen[pieceOf(row)] ?? 0) + 1;
+  for (const row of rows) {
+    const piece = pieceOf(row);
+    seen[piece] = (seen[piece] ?? 0) + 1;
+  }
   return seen;
 }
 
@@ -117,10 +120,13 @@ function orderedDensity(seen: Float64Array): Float64Array {
   const sum = new Float64Array(seen.length).fill(leastDensity);
   const add = (center: number, sigma: number, weight: number) => {
     const below = (edge: number) => normalProbability((edge - center) / sigma);
-    const inside = below(last + 0.5) - below(-0.5);
+    const least = below(-0.5);
+    const share = weight / (below(last + 0.5) - least) / (total + 1);
+    let before = least;
     for (let piece = 0; piece <= last; piece += 1) {
-      const part = below(piece + 0.5) - below(piece - 0.5);
-      sum[piece] = (sum[piece] ?? 0) + (weight * part) / inside / (total + 1);
+      const after = below(piece + 0.5);
+      sum[piece] = (sum[piece] ?? 0) + share * (after - before);
+      before = after;
     }
   };
   for (const piece of observed) add(piece, width, seen[piece] ?? 0);

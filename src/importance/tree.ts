@@ -265,6 +265,7 @@ class Growth {
     const column = columns[axis];
     const own = orders[axis];
     const isLeft = this.#goesLeft;
+    const spare = this.#spare;
     for (let at = start; at < end; at += 1) {
       const row = own?.[at] ?? 0;
       const coordinate = column?.[row] ?? 0;
@@ -281,11 +282,11 @@ class Growth {
           order[middle] = row;
           middle += 1;
         } else {
-          this.#spare[rights] = row;
+          spare[rights] = row;
           rights += 1;
         }
       }
-      order.set(this.#spare.subarray(0, rights), middle);
+      for (let at = 0; at < rights; at += 1) order[middle + at] = spare[at] ?? 0;
     }
     return middle;
   }
