@@ -74,12 +74,14 @@ export const show: Command = {
       printJson({
         study: study.file.name,
         metric: study.objective ?? null,
+        sampler: { name: study.file.sampler, why: study.file.samplerWhy ?? null },
         trials: study.trials.map((trial) => recordOf(study, trial)),
       });
       return 0;
     }
     printText(boardText(study));
-    const { state } = study;
+    const { state, file } = study;
+    say(`Sampler: ${file.sampler}.${file.samplerWhy === undefined ? "" : ` ${file.samplerWhy}`}`);
     say(`${stateWord(study)}${state?.reason ? `: ${state.reason}` : ""}`);
     return 0;
   },

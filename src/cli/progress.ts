@@ -50,7 +50,8 @@ export function progressOf(goal: Goal, before: readonly Trial[], isTerminal: boo
   const ended = (event: Extract<StudyEvent, { type: "trial-ended" }>) => {
     running.delete(event.trial);
     endings += 1;
-    const isBest = isBetter(goal, event.value, best?.value);
+    // What a rule has stopped is not what the sweep has found.
+    const isBest = event.state === "complete" && isBetter(goal, event.value, best?.value);
     if (isBest) best = { number: event.trial, value: event.value };
     const value = event.value === null ? "" : ` ${short(event.value)}${isBest ? " (best)" : ""}`;
     const time = event.seconds === null ? "" : ` after ${event.seconds.toFixed(1)} s`;

@@ -93,7 +93,10 @@ export const run: Command = {
       say("The sweep has no run_cap: it runs until it is stopped.");
     }
     const quicker = given.flag("new") ? undefined : () => newestUnfinished(file);
-    return await conductHere(await createStudy(planned.plan, quicker), door, wishes);
+    const directory = await createStudy(planned.plan, quicker);
+    const { samplerWhy } = studyAt(directory).file;
+    if (samplerWhy !== undefined) say(samplerWhy);
+    return await conductHere(directory, door, wishes);
   },
 };
 

@@ -9,7 +9,6 @@ import { localExecutor } from "../run/executors/local.js";
 import { preparation } from "../run/preparation.js";
 import { openReader } from "../run/readers/open.js";
 import { completeInitial } from "../search/initial.js";
-import { samplerFor } from "../search/sampler-for.js";
 import { stoppingRulesFor } from "../stopping/rules-for.js";
 import {
   type Claim,
@@ -58,6 +57,7 @@ export async function createStudy(plan: Plan, instead?: () => string | undefined
       // Without a seed, study n uses seed n: the next one tries other configurations.
       const seed = sweep.deck.sampler.seed ?? number;
       const initial = completeInitial(sweep, plan.initial, seed);
+      const { name: sampler, why } = samplerOf({ text, seed, initial }, sweep);
       return {
         study: {
           createdAt: new Date().toISOString(),
@@ -65,7 +65,8 @@ export async function createStudy(plan: Plan, instead?: () => string | undefined
           sweepFolder,
           text,
           seed,
-          sampler: samplerFor(sweep, seed).name,
+          sampler,
+          ...(why !== undefined && { samplerWhy: why }),
           initial,
           interpreter: interpreter?.path ?? null,
           python: python?.version ?? null,

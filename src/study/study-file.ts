@@ -35,6 +35,8 @@ const studyFileSchema = z.object({
   text: z.string(),
   seed: z.number(),
   sampler: z.string(),
+  /** Why this sampler, as a sentence, where the sweep left the choice open. */
+  samplerWhy: z.string().optional(),
   /** The configurations that come before the sampler's own; with where each value came from. */
   initial: z.array(initialSchema).readonly().default([]),
   interpreter: z.string().nullable(),

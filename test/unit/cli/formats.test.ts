@@ -116,7 +116,8 @@ describe("the command line's JSON", function () {
   it("shows a study with its trials, nested parameters as objects", async () => {
     const { code, json: shown } = await json("show", "formats-1");
     expect(code).to.equal(0);
-    expect(shown).to.have.all.keys("study", "metric", "trials");
+    expect(shown).to.have.all.keys("study", "metric", "sampler", "trials");
+    expect(shown.sampler).to.deep.equal({ name: "grid", why: null });
     expect(shown.study).to.equal("formats-1");
     expect(shown.metric).to.deep.equal({ name: "loss", goal: "minimize" });
     expect(shown.trials.map(({ number }: { number: number }) => number)).to.deep.equal([
