@@ -11,7 +11,8 @@ export interface Evidence {
   readonly observation: Observation | undefined;
   /**
    * The first objective, negated where it is maximised, so that less is better. Imputed for trials
-   * that failed; null for what still runs, for what was stopped by hand, and for pruned trials without a report.
+   * that failed, and for those that run where the sweep says so; null for all others that run, for
+   * what was stopped by hand, and for pruned trials without a report.
    */
   readonly loss: number | null;
   /** The same for each objective; empty unless the trial is complete. */
@@ -69,35 +70,50 @@ function measured(observation: Observation, signs: readonly number[]): Omit<Evid
   return { observation, loss, losses, state: effective, violation };
 }
 
-/** What W&B's `impute` says of failed trials: the worst that was seen, or what the trial itself reported. */
+/**
+ * What W&B's `impute` says of failed trials, and `impute_while_running` of those that run, as its
+ * search engine (`sweeps` 0.3.0) does it. Where that has nothing to go by it takes 0, which may be
+ * better than all there is: a loss is null then, or for a failed trial the worst.
+ */
 function imputed(evidence: readonly Evidence[], metric: Metric | undefined): readonly Evidence[] {
-  if (!evidence.some(({ state }) => state === "failed")) return evidence;
-  const seen = evidence.flatMap(({ loss }) =>
-    loss === null || !Number.isFinite(loss) ? [] : [loss],
-  );
-  const worst = seen.length === 0 ? null : seen.reduce((a, b) => Math.max(a, b));
+  const whileRunning = metric?.imputeWhileRunning ?? "false";
+  const isImputed = ({ state }: Evidence) =>
+    state === "failed" || (state === "running" && whileRunning !== "false");
+  if (!evidence.some(isImputed)) return evidence;
   const sign = metric?.goal === "maximize" ? -1 : 1;
+  const worst = worstOf(evidence, sign);
   return evidence.map((each) => {
-    if (each.state !== "failed") return each;
-    const own = reported(each.observation, metric, sign);
-    return { ...each, loss: own ?? worst };
+    if (!isImputed(each)) return each;
+    const own = finiteLosses(each, sign);
+    const [best, latest] = [own.length === 0 ? null : least(own), own.at(-1) ?? null];
+    if (each.state === "running") {
+      // Whatever the strategy: a trial that has reported counts as the best that it reached.
+      return { ...each, loss: best ?? (whileRunning === "worst" ? worst : null) };
+    }
+    const loss = metric?.impute === "latest" ? latest : metric?.impute === "best" ? best : null;
+    return { ...each, loss: loss ?? worst };
   });
 }
 
-function reported(
-  observation: Observation | undefined,
-  metric: Metric | undefined,
-  sign: number,
-): number | undefined {
-  const losses = (observation?.reports ?? []).flatMap(([, value]) =>
+/** The worst that any trial ever reported, failed ones and early steps too; running trials aside. */
+function worstOf(evidence: readonly Evidence[], sign: number): number | null {
+  let worst: number | null = null;
+  for (const each of evidence) {
+    if (each.state === "running") continue;
+    const ending = each.loss !== null && Number.isFinite(each.loss) ? [each.loss] : [];
+    for (const loss of [...finiteLosses(each, sign), ...ending]) {
+      if (worst === null || loss > worst) worst = loss;
+    }
+  }
+  return worst;
+}
+
+function finiteLosses({ observation }: Evidence, sign: number): readonly number[] {
+  return (observation?.reports ?? []).flatMap(([, value]) =>
     Number.isFinite(value) ? [value * sign] : [],
   );
-  switch (metric?.impute) {
-    case "latest":
-      return losses.at(-1);
-    case "best":
-      return losses.length === 0 ? undefined : losses.reduce((a, b) => Math.min(a, b));
-    default:
-      return undefined;
-  }
+}
+
+function least(losses: readonly number[]): number {
+  return losses.reduce((a, b) => Math.min(a, b));
 }

@@ -35,7 +35,10 @@ export function observedOf(setup: SamplerSetup, encoding: Encoding, history: His
     const loss = each.state === "pruned" ? prunedLoss(each, complete, sign) : each.loss;
     return loss === null ? [] : [rowOf(encoding, each, clamped(loss, range))];
   });
-  const pending = evidence.filter(({ state }) => state === "running").map(({ point }) => point);
+  // One whose value is imputed while it runs has a row.
+  const pending = evidence
+    .filter(({ state, loss }) => state === "running" && loss === null)
+    .map(({ point }) => point);
   return { rows, pending };
 }
 
