@@ -16,20 +16,17 @@ const meanings = {
 
 export type SamplerType = keyof typeof meanings;
 
-const built: ReadonlySet<SamplerType> = new Set<SamplerType>([
-  "auto",
-  "random",
-  "gp",
-  "sobol",
-  "cmaes",
-  "tpe",
-]);
+const notYet: Partial<Record<SamplerType, string>> = {
+  pbt: "configurations are drawn at random, and no trial takes over from another",
+  optuna: "configurations are drawn at random",
+};
 
 function samplerType<T extends SamplerType>(type: T): z.ZodLiteral<T> {
+  const instead = notYet[type];
   return withFacts(z.literal(type), {
     description: "How configurations are chosen; when absent, `method` decides.",
     values: { [type]: meanings[type] },
-    ...(!built.has(type) && { valuesNotYet: { [type]: "configurations are drawn at random" } }),
+    ...(instead !== undefined && { valuesNotYet: { [type]: instead } }),
   });
 }
 
