@@ -92,7 +92,6 @@ function remarksOn(problems: readonly SweepProblem[]): readonly string[] {
 }
 
 const notCarriedOut: ReadonlySet<SweepProblem["code"]> = new Set([
-  "early-terminate-not-run",
   "no-custom-scheduler",
   "not-supported-yet",
 ]);

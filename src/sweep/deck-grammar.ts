@@ -144,7 +144,7 @@ export const block = z.strictObject({
   ),
   stopping: withFacts(
     z.array(stoppingRule).optional(),
-    notYet("Rules that stop bad trials early.", "every trial runs to its end"),
+    "Rules that stop bad trials early; the first that stops a trial decides.",
   ),
 });
 

@@ -22,8 +22,6 @@ export function checkEarlyTerminate(root: MapNode, report: Report): void {
   const entry = entryOf(root, "early_terminate");
   if (entry === undefined || isNull(entry.value)) return;
   const { keyRange, value: node } = entry;
-  if (entryOf(root, "scheduler") === undefined)
-    report(keyRange, { code: "early-terminate-not-run" });
   const metric = valueAt(root, "metric");
   if ((metric === undefined || isNull(metric)) && entryOf(root, "metrics") === undefined) {
     report(keyRange, { code: "early-terminate-needs-metric" });

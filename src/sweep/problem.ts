@@ -200,7 +200,6 @@ export type SweepRule =
   | { code: "hyperband-repeated-bands"; bands: readonly number[]; eta: number }
   | { code: "hyperband-out-of-reach"; first: number; name: string; longest: number }
   | { code: "hyperband-cuts-hard"; trials: number; left: number }
-  | { code: "early-terminate-not-run" }
   | { code: "no-custom-scheduler" }
   | { code: "not-used-here"; key: string; because: string }
   | { code: "no-metric" }

@@ -36,7 +36,6 @@ export const ruleSentences: Sentences<SweepRule | CommandProblem> = {
     `The first band is at ${first} reported values, and \`${name}\` is ${longest} at most: with one report an epoch no trial is stopped. Use a smaller \`min_iter\`.`,
   "hyperband-cuts-hard": ({ trials, left }) =>
     `Of ${trials} trials the first band lets ${left} go on, judged beside very few. Raise \`run_cap\`, or leave \`early_terminate\` out.`,
-  "early-terminate-not-run": () => "Stopping rules are not run yet. Every trial runs to its end.",
   "no-custom-scheduler": () =>
     "There is no custom scheduler here. Configurations are chosen as with `method: bayes`.",
   "not-used-here": ({ key, because }) => `\`${key}\` does nothing here. ${because}.`,

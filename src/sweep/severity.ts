@@ -21,7 +21,6 @@ const milder: Partial<Record<ProblemCode, Severity>> = {
   "hyperband-repeated-bands": "hint",
   "hyperband-out-of-reach": "hint",
   "hyperband-cuts-hard": "hint",
-  "early-terminate-not-run": "info",
   "no-custom-scheduler": "info",
   "not-used-here": "info",
   "no-metric": "hint",

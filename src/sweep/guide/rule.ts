@@ -83,11 +83,6 @@ export const ruleGuide: Guide<(SweepRule | CommandProblem)["code"]> = {
     why: "Of n trials that reach a band, `n/eta` rounded down, and one more, go on. Of two or three that is a verdict by chance.",
     cure: "Raise `run_cap`, or leave `early_terminate` out.",
   },
-  "early-terminate-not-run": {
-    title: "Early stopping is not run yet",
-    why: "The file is right, and every trial runs to its end.",
-    cure: "Leave it for later.",
-  },
   "no-custom-scheduler": {
     title: "No custom scheduler",
     why: "W&B runs a scheduler of your own for `method: custom`. Here the sampler chooses that `method: bayes` means.",

@@ -65,7 +65,6 @@ describe("the sweepdeck block", () => {
       "zip: [[momentum, warmup]]",
       "repeats: {count: 3, seed_parameter: seed}",
       "objectives: [{name: a}, {name: b}]",
-      "stopping: [{type: asha}]",
       "slots: {gpus: 0.5, wait_for_idle_gpu: true}",
       "executor: {slurm: {partition: gpu}}",
       "limits: {trial_memory: 12GiB}",
@@ -78,7 +77,7 @@ describe("the sweepdeck block", () => {
     expect(said(text)).to.deep.equal(
       [
         ...["optuna", "conditions", "constraints", "zip", "repeats", "objectives"],
-        ...["stopping", "0.5", "wait_for_idle_gpu", "slurm", "trial_memory", "tensorboard"],
+        ...["0.5", "wait_for_idle_gpu", "slurm", "trial_memory", "tensorboard"],
       ].map((where) => `warning not-supported-yet «${where}»`),
     );
     expect(sweepOf(text).space.parameters).to.have.length(3);
