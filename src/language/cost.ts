@@ -1,11 +1,12 @@
 /** How many trials a sweep makes, and how long they will take by what earlier studies took. */
-import { gridSize } from "../space/grid.js";
+import { searchGridSize } from "../space/search-grid.js";
+import { searchedBy } from "../sweep/search-space.js";
 import type { Sweep } from "../sweep/sweep.js";
 import type { Past } from "./surroundings.js";
 
 /** Infinity where nothing ends the sweep; retries come on top. */
 export function trialsOf(sweep: Sweep): number {
-  const grid = sweep.method === "grid" ? gridSize(sweep.space) : Infinity;
+  const grid = sweep.method === "grid" ? searchGridSize(searchedBy(sweep)) : Infinity;
   return Math.min(grid, sweep.runCap ?? Infinity);
 }
 

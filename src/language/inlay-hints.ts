@@ -1,10 +1,12 @@
 /** What stands in grey behind the keys of a sweep: how many values each parameter has. */
 import { cardinality } from "../space/distribution.js";
 import { gridSize, hasGrid } from "../space/grid.js";
+import { searchGridSize } from "../space/search-grid.js";
 import type { Distribution, Space } from "../space/space.js";
 import { spaceOf } from "../sweep/build-space.js";
 import type { ParsedSweep } from "../sweep/parse.js";
-import { entryOf, type MapEntry, type TextNode, textOf, valueAt } from "../sweep/tree.js";
+import { searchedBy } from "../sweep/search-space.js";
+import { entryOf, type MapEntry, textOf, valueAt } from "../sweep/tree.js";
 import { costInWords, trialsOf } from "./cost.js";
 import { short } from "./distribution-words.js";
 import { distributionIn, parameterEntries } from "./parameter-entries.js";
@@ -28,7 +30,7 @@ export function inlayHintsOf(parsed: ParsedSweep, around: Surroundings): readonl
     const label = distribution && countOf(distribution, isGrid);
     return label === undefined ? [] : [{ offset: hintOffset(text, entry), label }];
   });
-  const hints = [...totals(text, root, isGrid), ...ofParameters, ...ofSweep(parsed, around)];
+  const hints = [...totals(parsed, isGrid), ...ofParameters, ...ofSweep(parsed, around)];
   // An alias brings a parameter in twice, and it stands once.
   const byOffset = new Map(hints.map((hint) => [hint.offset, hint]));
   return [...byOffset.values()].sort((a, b) => a.offset - b.offset);
@@ -56,14 +58,16 @@ function counted(count: number, thing: string): string {
 }
 
 /** Behind `parameters:` what they come to together. */
-function totals(text: string, root: TextNode | undefined, isGrid: boolean): readonly InlayHint[] {
+function totals({ document, sweep }: ParsedSweep, isGrid: boolean): readonly InlayHint[] {
+  const { text, root } = document;
   const entry = entryOf(root, "parameters");
   if (entry === undefined) return [];
   const space = spaceOf(entry.value);
   if (space.parameters.length === 0) return [];
   const searched = space.parameters.filter(({ distribution }) => cardinality(distribution) > 1);
   const fixed = space.parameters.length - searched.length;
-  const size = isGrid ? gridSize(space) : Infinity;
+  const points = sweep === undefined ? gridSize(space) : searchGridSize(searchedBy(sweep));
+  const size = isGrid ? points : Infinity;
   const label = Number.isFinite(size)
     ? counted(size, "combination")
     : `${searched.length} searched${fixed === 0 ? "" : `, ${fixed} fixed`}`;

@@ -4,13 +4,16 @@
  * They are completed once, when the study is made, and kept with it: what a script's defaults were
  * on that day decides, not what they are when the study is taken up again.
  */
+import { withoutInactive } from "../space/condition.js";
 import { sample } from "../space/configuration.js";
 import { identity } from "../space/distribution.js";
-import { gridAt, gridSize } from "../space/grid.js";
-import { stream } from "../space/random.js";
+import { type RandomStream, stream } from "../space/random.js";
 import { ownValue, recordFrom } from "../space/record.js";
-import type { Configuration, Space } from "../space/space.js";
+import { searchGrid, searchGridSize } from "../space/search-grid.js";
+import type { SearchSpace } from "../space/search-space.js";
+import type { Configuration } from "../space/space.js";
 import type { Json } from "../space/value.js";
+import { searchedBy } from "../sweep/search-space.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { gridIndexes } from "./grid.js";
 import type { Sampler } from "./sampler.js";
@@ -27,7 +30,7 @@ export interface KnownValue {
 export type KnownValues = Readonly<Record<string, KnownValue>>;
 
 export interface InitialConfiguration {
-  /** One value for each parameter of the space, inside its range or not. */
+  /** One value for each parameter that exists by its conditions, inside its range or not. */
   readonly configuration: Configuration;
   /** Of each of its values. */
   readonly origins: Readonly<Record<string, ValueOrigin>>;
@@ -42,12 +45,12 @@ export function completeInitial(
   known: readonly KnownValues[],
   seed: number,
 ): readonly InitialConfiguration[] {
-  const { space } = sweep;
+  const search = searchedBy(sweep);
   // A branch of its own: what the sampler draws afterwards is what it would draw without these.
   const draws = stream(seed).fork("initial");
-  const first = searchesGrid(sweep) ? gridAt(space, 0) : undefined;
+  const first = searchesGrid(sweep) ? searchGrid(search).at(0) : undefined;
   const complete = known.map((each, index) =>
-    completed(space, each, first ?? sample(space, draws.fork(index))),
+    completed(search, each, { ...drawnFor(search, draws.fork(index)), ...first }),
   );
   const identities = complete.map(({ configuration }) => identity(configuration));
   return complete.filter(
@@ -55,21 +58,31 @@ export function completeInitial(
   );
 }
 
+/** For every parameter a value, whether it will exist or not; together as constraints and lists side by side allow. */
+function drawnFor(search: SearchSpace, draws: RandomStream): Configuration {
+  return { ...sample(search.space, draws), ...search.draw(draws) };
+}
+
 function completed(
-  { parameters }: Space,
+  { space, conditions }: SearchSpace,
   known: KnownValues,
   drawn: Configuration,
 ): InitialConfiguration {
-  const values = parameters.map(({ name }) => {
+  const values = space.parameters.map(({ name }) => {
     const { value, origin } = ownValue(known, name) ?? {
       value: ownValue(drawn, name) ?? null,
       origin: "drawn" as const,
     };
     return { name, value, origin };
   });
+  const configuration = withoutInactive(
+    recordFrom(values.map(({ name, value }) => [name, value] as const)),
+    conditions,
+  );
+  const there = values.filter(({ name }) => Object.hasOwn(configuration, name));
   return {
-    configuration: recordFrom(values.map(({ name, value }) => [name, value] as const)),
-    origins: recordFrom(values.map(({ name, origin }) => [name, origin] as const)),
+    configuration,
+    origins: recordFrom(there.map(({ name, origin }) => [name, origin] as const)),
   };
 }
 
@@ -97,8 +110,9 @@ export function initialFirst(sampler: Sampler, initial: readonly Configuration[]
 /** How many configurations a sweep tries, its cap aside; Infinity for one without an end. */
 export function countOf(sweep: Sweep, initial: readonly Configuration[]): number {
   if (!searchesGrid(sweep)) return Infinity;
-  const { space } = sweep;
-  return gridSize(space) + initial.length - gridIndexes(space, initial).length;
+  const search = searchedBy(sweep);
+  const passedOver = initial.length === 0 ? [] : gridIndexes(searchGrid(search), initial);
+  return searchGridSize(search) + initial.length - passedOver.length;
 }
 
 function searchesGrid({ deck, method }: Sweep): boolean {

@@ -1,6 +1,6 @@
 /** Which sampler a sweep asks for. */
-import { searchSpaceOf } from "../space/search-space.js";
 import type { Configuration } from "../space/space.js";
+import { searchedBy } from "../sweep/search-space.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { autoSampler } from "./auto.js";
 import { cmaesSampler } from "./cmaes/sampler.js";
@@ -27,15 +27,15 @@ export function samplerFor(
 }
 
 function setupFor(
-  { space, metric, runCap, deck }: Sweep,
+  sweep: Sweep,
   seed: number,
   initial: readonly Configuration[],
   earlier: readonly EarlierResult[],
 ): SamplerSetup {
-  const { conditions, constraints, zip, objectives } = deck;
-  const expressions = constraints.map(({ expression }) => expression);
+  const { metric, runCap, deck } = sweep;
+  const { objectives } = deck;
   return {
-    search: searchSpaceOf({ space, conditions, constraints: expressions, zip }),
+    search: searchedBy(sweep),
     seed,
     objectives: objectives.length > 0 ? objectives : metric === undefined ? [] : [metric],
     initial,

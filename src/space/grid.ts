@@ -11,19 +11,20 @@ import { ownValue, recordFrom } from "./record.js";
 import type { Configuration, Distribution, Parameter, Space } from "./space.js";
 import type { Json } from "./value.js";
 
-interface Axis {
+/** The values of one parameter on a grid. */
+export interface GridAxis {
   readonly size: number;
   at(index: number): Json;
   /** The inverse of `at`; undefined for a value that is not on the axis. */
   indexOf(value: Json): number | undefined;
 }
 
-const axesOfSpaces = new WeakMap<Space, ReadonlyMap<Parameter, Axis>>();
+const axesOfSpaces = new WeakMap<Space, ReadonlyMap<Parameter, GridAxis>>();
 
 /** How many points the grid has; Infinity if a parameter of the space has no grid (`hasGrid`). */
 export function gridSize(space: Space): number {
   let size = 1;
-  for (const axis of axesOf(space).values()) size *= axis.size;
+  for (const axis of gridAxes(space).values()) size *= axis.size;
   return size;
 }
 
@@ -33,7 +34,7 @@ export function gridAt(space: Space, index: number): Configuration | undefined {
   if (size === Infinity || index >= size) return undefined;
   const chosen = new Map<Parameter, Json>();
   let rest = index;
-  for (const [parameter, axis] of [...axesOf(space)].reverse()) {
+  for (const [parameter, axis] of [...gridAxes(space)].reverse()) {
     chosen.set(parameter, axis.at(rest % axis.size));
     rest = Math.floor(rest / axis.size);
   }
@@ -45,7 +46,7 @@ export function gridAt(space: Space, index: number): Configuration | undefined {
 /** The inverse of `gridAt`: undefined for what is no point of the grid. */
 export function gridIndexOf(space: Space, configuration: Configuration): number | undefined {
   let index = 0;
-  for (const [{ name }, axis] of axesOf(space)) {
+  for (const [{ name }, axis] of gridAxes(space)) {
     const value = ownValue(configuration, name);
     const at = value === undefined ? undefined : axis.indexOf(value);
     if (at === undefined) return undefined;
@@ -60,10 +61,10 @@ export function hasGrid(distribution: Distribution): boolean {
 }
 
 /** The axes in the order of the grid, the slowest first. */
-function axesOf(space: Space): ReadonlyMap<Parameter, Axis> {
+export function gridAxes(space: Space): ReadonlyMap<Parameter, GridAxis> {
   const known = axesOfSpaces.get(space);
   if (known !== undefined) return known;
-  const none: Axis = { size: Infinity, at: () => null, indexOf: () => undefined };
+  const none: GridAxis = { size: Infinity, at: () => null, indexOf: () => undefined };
   const axes = new Map(
     [...space.parameters]
       .sort((a, b) => byPath(a.path, b.path))
@@ -82,7 +83,7 @@ function byPath(a: readonly string[], b: readonly string[]): number {
   return a.length - b.length;
 }
 
-function axisOf(distribution: Distribution): Axis | undefined {
+function axisOf(distribution: Distribution): GridAxis | undefined {
   switch (distribution.kind) {
     case "constant":
       return listed([distribution.value]);
@@ -105,7 +106,7 @@ function axisOf(distribution: Distribution): Axis | undefined {
   }
 }
 
-function listed(all: readonly Json[]): Axis {
+function listed(all: readonly Json[]): GridAxis {
   const values = [...new Map(all.map((value) => [identity(value), value])).values()];
   const indexes = new Map(values.map((value, index) => [identity(value), index]));
   return {
@@ -115,7 +116,7 @@ function listed(all: readonly Json[]): Axis {
   };
 }
 
-function stepped(min: number, step: number, size: number): Axis {
+function stepped(min: number, step: number, size: number): GridAxis {
   return {
     size,
     at: (index) => min + index * step,

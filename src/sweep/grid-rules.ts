@@ -1,7 +1,9 @@
 /** What a grid makes of its parameters, and how large it is. */
-import { gridSize, hasGrid } from "../space/grid.js";
+import { hasGrid } from "../space/grid.js";
+import { searchGridSize } from "../space/search-grid.js";
 import type { FileParameter } from "./file-parameter.js";
 import type { Report } from "./problem.js";
+import { searchedBy } from "./search-space.js";
 import type { Sweep } from "./sweep.js";
 import { entryOf, type MapNode, visibleRange } from "./tree.js";
 
@@ -41,7 +43,7 @@ const hugeGrid = 100_000;
 
 export function adviseOnGrid(sweep: Sweep, root: MapNode, report: Report): void {
   if (sweep.method !== "grid") return;
-  const grid = gridSize(sweep.space);
+  const grid = searchGridSize(searchedBy(sweep));
   const cap = entryOf(root, "run_cap");
   const method = entryOf(root, "method");
   if (sweep.runCap !== undefined && cap !== undefined) {

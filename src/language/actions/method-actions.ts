@@ -1,8 +1,10 @@
 /** From a grid to a search, and back. */
 import { cardinality, quantile } from "../../space/distribution.js";
-import { gridSize, hasGrid } from "../../space/grid.js";
+import { hasGrid } from "../../space/grid.js";
+import { searchGridSize } from "../../space/search-grid.js";
 import type { Distribution } from "../../space/space.js";
 import type { ParsedSweep, SweepDocument } from "../../sweep/parse.js";
+import { searchedBy } from "../../sweep/search-space.js";
 import { entryOf, isNull, type MapEntry, type TextNode, textOf } from "../../sweep/tree.js";
 import { removalOf, rewordAt, type TextEdit } from "../edit.js";
 import { insertion } from "../fixes/fix.js";
@@ -50,7 +52,7 @@ function isForBayes(root: TextNode | undefined): boolean {
 
 /** As many trials as the grid has, or as are enough of it. */
 function searchSize({ sweep }: ParsedSweep): number {
-  return sweep === undefined ? enough : Math.min(enough, gridSize(sweep.space));
+  return sweep === undefined ? enough : Math.min(enough, searchGridSize(searchedBy(sweep)));
 }
 
 /** A search has no end of its own. */

@@ -3,9 +3,11 @@ import { gridSampler } from "../../../src/search/grid.js";
 import { initialFirst } from "../../../src/search/initial.js";
 import { randomSampler } from "../../../src/search/random.js";
 import { samplerFor } from "../../../src/search/sampler-for.js";
+import { searchGridSize } from "../../../src/space/search-grid.js";
 import type { Parameter, Space } from "../../../src/space/space.js";
 import { sweepOf } from "../../support/said.js";
 import { proposals, samplerContract, setupOf } from "../../support/sampler-contract.js";
+import { isGrid } from "../../support/sampler-spaces.js";
 
 const parameter = (name: string, distribution: Parameter["distribution"]): Parameter => ({
   name,
@@ -53,13 +55,14 @@ samplerContract("random search behind initial configurations", {
 });
 samplerContract("grid search behind initial configurations", {
   make: (setup) => {
-    const initial = proposals(gridSampler(setup), 7).slice(5);
+    const size = searchGridSize(setup.search);
+    const initial = proposals(gridSampler(setup), Math.min(7, size)).slice(5);
     return initialFirst(gridSampler({ ...setup, initial }), initial);
   },
   space: steps,
-  accepts: () => false,
+  accepts: isGrid,
 });
-samplerContract("grid search", { make: gridSampler, space: steps, accepts: () => false });
+samplerContract("grid search", { make: gridSampler, space: steps, accepts: isGrid });
 
 describe("random search", () => {
   it("differs from seed to seed and from draw to draw", () => {
