@@ -8,6 +8,7 @@
  * CatCMA (Hamano et al., "CatCMA: stochastic optimization for mixed-category problems", 2024).
  */
 import type { RandomStream } from "../../space/random.js";
+import { indexAt } from "../prior.js";
 
 /** Of each unordered dimension, the chance of each of its choices. */
 export type Chances = readonly (readonly number[])[];
@@ -18,14 +19,7 @@ const rate = 0.25;
 const settled = 0.73;
 
 export function drawChoices(chances: Chances, random: RandomStream): readonly number[] {
-  return chances.map((row) => {
-    let left = random.next();
-    const index = row.findIndex((chance) => {
-      left -= chance;
-      return left < 0;
-    });
-    return index < 0 ? row.length - 1 : index;
-  });
+  return chances.map((row) => indexAt(row, random.next()));
 }
 
 /**

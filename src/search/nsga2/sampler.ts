@@ -6,11 +6,11 @@
  * every kind of parameter is bred alike. Parents win by front and crowding, as in the paper.
  */
 import type { Dimension } from "../../space/dimension.js";
-import { quantile } from "../../space/distribution.js";
 import { type RandomStream, stream } from "../../space/random.js";
 import type { Point } from "../../space/search-space.js";
 import type { Configuration } from "../../space/space.js";
 import type { Evidence } from "../evidence.js";
+import { placeFromPrior } from "../prior.js";
 import { areSame, folded, isSamePoint, resultReader } from "../results.js";
 import type { Sampler, SamplerSetup } from "../sampler.js";
 import { configurationIdentity, untried } from "../untried.js";
@@ -109,16 +109,4 @@ function childOf(
     // What its parent did not have is drawn too: it may exist in the child.
     return isMutated || Number.isNaN(gene) ? placeFromPrior(dimension, chance) : gene;
   });
-}
-
-function placeFromPrior(dimension: Dimension, chance: number): number {
-  if (dimension.kind === "numeric") {
-    return dimension.placeOf(Number(quantile(dimension.distribution, chance)));
-  }
-  let left = chance;
-  const index = dimension.probabilities.findIndex((probability) => {
-    left -= probability;
-    return left < 0;
-  });
-  return index < 0 ? dimension.choices.length - 1 : index;
 }
