@@ -15,7 +15,7 @@ class Contender(ABC):
         """The number of a new trial, from 0, and its configuration."""
 
     @abstractmethod
-    def tell(self, number: int, value: float) -> None: ...
+    def tell(self, number: int, values: list[float]) -> None: ...
 
     def close(self) -> None:
         """Ends what belongs to the run."""
@@ -27,7 +27,8 @@ class Optuna(Contender):
 
         optuna.logging.set_verbosity(optuna.logging.ERROR)
         self.objective = objective
-        self.study = optuna.create_study(sampler=self.sampler(sampler, seed))
+        directions = ["minimize"] * (1 if objective.second_value is None else 2)
+        self.study = optuna.create_study(directions=directions, sampler=self.sampler(sampler, seed))
         self.study.enqueue_trial(objective.initial(seed))
         self.trials: dict[int, Any] = {}
 
@@ -64,8 +65,8 @@ class Optuna(Contender):
             configuration[each.name] = value
         return trial.number, configuration
 
-    def tell(self, number: int, value: float) -> None:
-        self.study.tell(self.trials.pop(number), value)
+    def tell(self, number: int, values: list[float]) -> None:
+        self.study.tell(self.trials.pop(number), values)
 
 
 class Sweepdeck(Contender):
@@ -101,8 +102,8 @@ class Sweepdeck(Contender):
         [trial] = self.answer({"ask": 1})["trials"]
         return trial["number"], trial["params"]
 
-    def tell(self, number: int, value: float) -> None:
-        self.answer({"tell": number, "value": value})
+    def tell(self, number: int, values: list[float]) -> None:
+        self.answer({"tell": number, "values": values})
 
     def close(self) -> None:
         if self.process.stdin is not None:

@@ -22,7 +22,7 @@ import {
 } from "./runs.js";
 import { Scores } from "./score.js";
 import { type CurveSet, ordersOf, stoppingTable } from "./stopping.js";
-import { againstNamesakes, againstTheBetter, byObjective, inFlight } from "./tables.js";
+import { againstNamesakes, againstTheBetter, byObjective, fronts, inFlight } from "./tables.js";
 
 const usage = `npm run bench:search -- [options]
   --ours NAMES         ours, by commas (auto,gp,tpe,cmaes,sobol,random); "" for none
@@ -155,6 +155,8 @@ function tables(scores: Scores): string {
     againstTheBetter(scores, ours),
     "### Beside the namesake",
     againstNamesakes(scores, ours),
+    "### Two objectives: what is missing of the hypervolume",
+    fronts(scores, [...ours, "optuna-tpe"]),
     "### Four trials in flight, over one after another",
     inFlight(scores, ours),
     `### Median regret after 25 / 50 / 100 trials`,

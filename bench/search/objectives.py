@@ -64,13 +64,19 @@ class Objective:
     name: str
     parameters: tuple[Parameter, ...]
     true_value: Callable[[Configuration], float]
+    """The first of its values, where it has two."""
     noise: float = 0.0
     """Its standard deviation."""
+    second_value: Callable[[Configuration], float] | None = None
 
     @property
     def base(self) -> str:
         """Without its noise: a twin has the initial configurations of what it is a twin of."""
         return self.name.removesuffix("-noisy")
+
+    def true_values(self, configuration: Configuration) -> list[float]:
+        first = self.true_value(configuration)
+        return [first] if self.second_value is None else [first, self.second_value(configuration)]
 
     def observed(self, true: float, seed: int, number: int) -> float:
         if self.noise == 0:
@@ -93,6 +99,8 @@ class Objective:
         """The sweep file, apart from what chooses the sampler and the budget."""
         conditions = {each.name: dict([each.only]) for each in self.parameters if each.only is not None}
         deck: dict[str, Any] = {"initial": [self.initial(seed)]}
+        if self.second_value is not None:
+            deck["objectives"] = [{"name": name, "goal": "minimize"} for name in ("loss", "second")]
         if conditions:
             deck["conditions"] = conditions
         return {
@@ -115,6 +123,7 @@ def objectives(lcbench: str | None, digits: str | None) -> dict[str, Objective]:
         found.append(function)
         if function.name in with_noisy_twin:
             found.append(noisy(function))
+    found.extend(fronts())
     return {each.name: each for each in found}
 
 
@@ -345,3 +354,38 @@ def noisy(objective: Objective) -> Objective:
     values = sorted(objective.true_value(objective.drawn(source)) for _ in range(4000))
     noise = 0.05 * (values[3800] - values[200])
     return Objective(f"{objective.name}-noisy", objective.parameters, objective.true_value, noise)
+
+
+# Two objectives at once, whose fronts are known.
+
+reference = 2.0
+"""Of both objectives: what is worse adds nothing to the hypervolume."""
+
+
+def fronts() -> list[Objective]:
+    return [
+        front("front-convex", lambda first, distance: distance * (1 - math.sqrt(first / distance))),
+        front("front-concave", lambda first, distance: distance * (1 - (first / distance) ** 2)),
+    ]
+
+
+def front(name: str, second: Callable[[float, float], float]) -> Objective:
+    """As ZDT1 and ZDT2 (Zitzler, Deb & Thiele 2000), with five parameters, nearer and off the edge."""
+    parameters = tuple(Parameter(f"x{index + 1}", "float", 0.0, 1.0) for index in range(5))
+
+    def distance(c: Configuration) -> float:
+        return 1 + 6 * sum((c[each.name] - 0.4) ** 2 for each in parameters[1:]) / (len(parameters) - 1)
+
+    return Objective(
+        name, parameters, lambda c: c["x1"], second_value=lambda c: second(c["x1"], distance(c))
+    )
+
+
+def hypervolume(points: list[tuple[float, float]]) -> float:
+    """What is dominated by the points, up to the reference."""
+    volume, lowest = 0.0, reference
+    for first, second in sorted(points):
+        if first < reference and second < lowest:
+            volume += (reference - first) * (lowest - second)
+            lowest = second
+    return volume

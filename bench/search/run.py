@@ -17,7 +17,7 @@ for library in ("OMP", "MKL", "OPENBLAS"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
 from contenders import contender  # noqa: E402
-from objectives import Objective, objectives  # noqa: E402
+from objectives import Objective, hypervolume, objectives  # noqa: E402
 
 Key = tuple[str, str, int, int]
 """Contender, objective, seed, and how many trials are in flight."""
@@ -50,8 +50,9 @@ def run(key: Key, objective: Objective, options: argparse.Namespace) -> dict[str
     order = random.Random(f"{objective.base}/{seed}/order")
     cpu = cpu_seconds()
     against = contender(name, options.sweepdeck, objective, seed, options.budget)
-    pending: list[tuple[int, float]] = []
+    pending: list[tuple[int, list[float]]] = []
     true_values: list[float] = []
+    points: list[tuple[float, float]] = []
     evaluating = 0.0
     asked = 0
     try:
@@ -60,11 +61,17 @@ def run(key: Key, objective: Objective, options: argparse.Namespace) -> dict[str
                 number, configuration = against.ask()
                 asked += 1
                 before = time.process_time()
-                pending.append((number, objective.true_value(configuration)))
+                pending.append((number, objective.true_values(configuration)))
                 evaluating += time.process_time() - before
-            number, true = pending.pop(order.randrange(len(pending)) if in_flight > 1 else 0)
-            true_values.append(true)
-            against.tell(number, objective.observed(true, seed, number))
+            number, values = pending.pop(order.randrange(len(pending)) if in_flight > 1 else 0)
+            if len(values) == 1:
+                true_values.append(values[0])
+                against.tell(number, [objective.observed(values[0], seed, number)])
+            else:
+                # So that less is better, as everywhere.
+                points.append((values[0], values[1]))
+                true_values.append(-hypervolume(points))
+                against.tell(number, values)
     finally:
         against.close()
     return {

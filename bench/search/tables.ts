@@ -23,10 +23,11 @@ const namesakes: readonly (readonly [ours: string, theirs: string])[] = [
 
 /** Ours over the better of Optuna's GP and TPE, which is chosen by objective and budget. */
 export function againstTheBetter(scores: Scores, ours: readonly string[]): string {
-  const networks = scores.objectives.filter((each) => each.startsWith("lcbench-"));
-  const others = scores.objectives.filter((each) => !networks.includes(each));
+  const single = scores.objectives.filter((each) => !isFront(each));
+  const networks = single.filter((each) => each.startsWith("lcbench-"));
+  const others = single.filter((each) => !networks.includes(each));
   const groups = [
-    ["all", scores.objectives],
+    ["all", single],
     ["LCBench", networks],
     ["the others", others],
   ] as const;
@@ -60,6 +61,23 @@ export function againstNamesakes(scores: Scores, ours: readonly string[]): strin
   );
 }
 
+/** With two objectives: what of the hypervolume is missing, over Optuna's sampler of that kind. */
+export function fronts(scores: Scores, contenders: readonly string[]): string {
+  return sideBySide(
+    scores,
+    contenders.map((contender) => [
+      `\`${contender}\` over optuna-nsga2`,
+      { contender },
+      { contender: "optuna-nsga2" },
+    ]),
+    scores.objectives.filter(isFront),
+  );
+}
+
+function isFront(objective: string): boolean {
+  return objective.startsWith("front-");
+}
+
 /** With four trials in flight over one after another. */
 export function inFlight(scores: Scores, contenders: readonly string[]): string {
   return sideBySide(
@@ -71,10 +89,11 @@ export function inFlight(scores: Scores, contenders: readonly string[]): string 
 function sideBySide(
   scores: Scores,
   sides: readonly (readonly [about: string, ours: Side, theirs: Side])[],
+  objectives = scores.objectives.filter((each) => !isFront(each)),
 ): string {
   const rows = sides.flatMap(([about, ours, theirs]) => {
     const ratios = budgets.map((trials) =>
-      scores.objectives.flatMap(
+      objectives.flatMap(
         (each) =>
           difference(
             scores.logRegrets(each, ours, trials),
@@ -90,11 +109,14 @@ function sideBySide(
 
 /** Medians of the regret of one of ours beside Optuna's and random search, objective by objective. */
 export function byObjective(scores: Scores, ours: string): string {
-  const objectives = scores.objectives.filter((each) => scores.runsOf(each, ours).length > 0);
+  const objectives = scores.objectives.filter(
+    (each) => !isFront(each) && scores.runsOf(each, ours).length > 0,
+  );
   const compared = objectives.map((each) =>
     budgets.map((trials) => overTheBetter(scores, each, ours, trials, "end")?.pairs ?? []),
   );
-  const probabilities = holm(compared.flat().map(signedRank));
+  const tests = compared.map((pairs) => pairs.map(signedRank));
+  const probabilities = holm(tests.flat());
   const rows = objectives.map((objective, index) => {
     const regrets = [ours, "optuna-gp", "optuna-tpe", "optuna-random"].map((contender) =>
       budgets
