@@ -3,6 +3,7 @@ import type { Configuration } from "../space/space.js";
 import { searchedBy } from "../sweep/search-space.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { autoSampler } from "./auto.js";
+import { bohbSampler } from "./bohb.js";
 import { cmaesSampler } from "./cmaes/sampler.js";
 import { gpSampler } from "./gp/sampler.js";
 import { gridSampler } from "./grid.js";
@@ -60,6 +61,8 @@ function searchFor({ method, deck: { sampler } }: Sweep, setup: SamplerSetup): S
       return nsga2Sampler(setup, sampler);
     case "tpe":
       return tpeSampler(setup, sampler);
+    case "bohb":
+      return bohbSampler(setup, sampler);
     case undefined:
       return method === "grid" ? gridSampler(setup) : searchFreely(method, setup);
     default:

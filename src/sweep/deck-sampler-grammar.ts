@@ -7,6 +7,7 @@ const meanings = {
   random: "Each one independent of the others.",
   sobol: "Spread evenly, in a low-discrepancy sequence.",
   tpe: "Tree-structured Parzen estimator.",
+  bohb: "TPE on the results at the largest number of reports that enough trials have made.",
   gp: "Bayesian optimisation by a Gaussian process.",
   cmaes: "Covariance matrix adaptation evolution strategy.",
   nsga2: "Evolution towards a Pareto front.",
@@ -58,6 +59,31 @@ const tpe = z.strictObject({
   constant_liar: withFacts(
     z.boolean().default(true),
     "Whether running trials count as bad ones meanwhile, so that parallel trials differ.",
+  ),
+});
+
+const bohb = z.strictObject({
+  type: samplerType("bohb"),
+  seed,
+  min_points: withFacts(
+    z.number().int().min(1).optional(),
+    "How many good trials a model has at least, and how many others; when absent, one more than there are parameters.",
+  ),
+  top_fraction: withFacts(
+    fraction.clone().default(0.15),
+    "The part of the trials that counts as good.",
+  ),
+  candidates: withFacts(
+    z.number().int().min(1).default(64),
+    "How many candidates are weighed for each configuration.",
+  ),
+  random_fraction: withFacts(
+    fraction.clone().default(0.333),
+    "How often a configuration is drawn at random.",
+  ),
+  bandwidth_factor: withFacts(
+    z.number().positive().default(3),
+    "How much wider candidates spread around good trials than the model does.",
   ),
 });
 
@@ -160,6 +186,7 @@ export const sampler = z.union([
     ),
   }),
   tpe,
+  bohb,
   gp,
   cmaes,
   nsga2,

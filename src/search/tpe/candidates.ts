@@ -9,30 +9,50 @@ import type { Rows } from "./rows.js";
 import type { Split } from "./split.js";
 import { rampWeights } from "./weights.js";
 
-export interface Model {
+export interface Drawing {
   readonly search: SearchSpace;
   readonly axes: readonly Axis[];
-  readonly rows: Rows;
-  readonly split: Split;
   /** How many are drawn for each that is kept. */
   readonly candidates: number;
+}
+
+export interface Model extends Drawing {
+  readonly rows: Rows;
+  readonly split: Split;
+}
+
+export interface Estimators {
+  readonly good: ParzenEstimator;
+  readonly others: ParzenEstimator;
 }
 
 /** So many are drawn at most for each candidate that the constraints allow. */
 const drawsEach = 20;
 
 /** By one density over all axes: what fits together is drawn, and weighed, together. */
-export function* jointly(model: Model, draws: RandomStream): Iterable<Configuration> {
-  const { axes, candidates } = model;
-  const all = axes.map((_, at) => at);
+export function jointly(model: Model, draws: RandomStream): Iterable<Configuration> {
+  const all = model.axes.map((_, at) => at);
   const both = estimators(model, all);
+  return byPromise(model, both.good, both, draws);
+}
+
+/** Candidates from one density, by how much likelier they are among the good trials than among the others. */
+export function* byPromise(
+  drawing: Drawing,
+  source: ParzenEstimator,
+  both: Estimators,
+  draws: RandomStream,
+): Iterable<Configuration> {
+  const { candidates } = drawing;
   const drawn: Candidate[] = [];
   for (let tried = 0; tried < candidates * drawsEach && drawn.length < candidates; tried += 1) {
-    const candidate = candidateAt(model, both.good.sample(draws));
+    const candidate = candidateAt(drawing, source.sample(draws));
     if (candidate !== undefined) drawn.push(candidate);
   }
-  const places = drawn.map(({ coordinates }) => coordinates);
-  const gains = gainsAt(places, both);
+  const gains = gainsAt(
+    drawn.map(({ coordinates }) => coordinates),
+    both,
+  );
   const order = [...drawn.keys()].sort((a, b) => (gains[b] ?? 0) - (gains[a] ?? 0));
   for (const index of order) {
     const candidate = drawn[index];
@@ -48,11 +68,6 @@ export function* oneByOne(model: Model, draws: RandomStream): Iterable<Configura
     const candidate = candidateAt(model, Float64Array.from(coordinates));
     if (candidate !== undefined) yield candidate.configuration();
   }
-}
-
-interface Estimators {
-  readonly good: ParzenEstimator;
-  readonly others: ParzenEstimator;
 }
 
 /** Of an axis alone, the trials that have it count; of several, all do. */
@@ -97,7 +112,7 @@ interface Candidate {
 }
 
 /** Undefined where a constraint forbids it. */
-function candidateAt({ search, axes }: Model, drawn: Float64Array): Candidate | undefined {
+function candidateAt({ search, axes }: Drawing, drawn: Float64Array): Candidate | undefined {
   const configured = () =>
     search.configurationAt(
       drawn.map((coordinate, at) => axes[at]?.placeOf(coordinate) ?? coordinate),

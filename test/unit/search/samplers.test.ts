@@ -118,7 +118,7 @@ describe("the sampler for a sweep", () => {
   });
 
   it("is that of the sweepdeck block where it names one", () => {
-    for (const type of ["random", "sobol", "tpe"]) {
+    for (const type of ["random", "sobol", "tpe", "bohb"]) {
       expect(named("grid", `sweepdeck: {sampler: {type: ${type}}}`)).to.equal(type);
     }
   });
