@@ -1,7 +1,7 @@
 /** How far a run is from the optimum, and two contenders from each other. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type RandomStream, stream } from "../../src/space/random.js";
+import { stream } from "../../src/space/random.js";
 import { median, quantile } from "../statistics.js";
 import { bestAfter, type Run } from "./runs.js";
 
@@ -84,8 +84,8 @@ export interface Difference {
   readonly pairs: readonly number[];
   /** Of the side that has fewer. */
   readonly seeds: number;
-  /** As it might have come out with other seeds. */
-  redrawn(source: RandomStream): number;
+  /** As it might have come out: with these seeds, of which some come again and some are missing. */
+  redrawn(seeds: readonly number[]): number;
 }
 
 /** Fewer pairs than this say less than all the runs of both sides do. */
@@ -97,32 +97,33 @@ export function difference(
   theirs: ReadonlyMap<number, number>,
 ): Difference | undefined {
   if (ours.size === 0 || theirs.size === 0) return undefined;
-  const pairs = [...ours].flatMap(([seed, each]) => {
-    const other = theirs.get(seed);
-    return other === undefined ? [] : [each - other];
-  });
-  const seeds = Math.min(ours.size, theirs.size);
-  if (pairs.length >= leastPairs) {
-    return { mean: mean(pairs), pairs, seeds, redrawn: (source) => redrawnMean(pairs, source) };
+  const paired = new Map(
+    [...ours].flatMap(([seed, each]) => {
+      const other = theirs.get(seed);
+      return other === undefined ? [] : [[seed, each - other] as const];
+    }),
+  );
+  const about = { pairs: [...paired.values()], seeds: Math.min(ours.size, theirs.size) };
+  if (paired.size >= leastPairs) {
+    return { ...about, mean: meanOf(paired), redrawn: (seeds) => redrawnMean(paired, seeds) };
   }
-  const [a, b] = [[...ours.values()], [...theirs.values()]];
   return {
-    mean: mean(a) - mean(b),
-    pairs,
-    seeds,
-    redrawn: (source) => redrawnMean(a, source) - redrawnMean(b, source),
+    ...about,
+    mean: meanOf(ours) - meanOf(theirs),
+    redrawn: (seeds) => redrawnMean(ours, seeds) - redrawnMean(theirs, seeds),
   };
 }
 
-/** What a bootstrap of n values varies too little, by sqrt(1 - 1/n), is put back. */
-function redrawnMean(values: readonly number[], source: RandomStream): number {
-  const center = mean(values);
-  const widened = Math.sqrt(values.length / Math.max(1, values.length - 1));
-  return center + (mean(values.map(() => pick(values, source) ?? 0)) - center) * widened;
+/** What a bootstrap of n seeds varies too little, by sqrt(1 - 1/n), is put back. */
+function redrawnMean(values: ReadonlyMap<number, number>, seeds: readonly number[]): number {
+  const center = meanOf(values);
+  const drawn = seeds.flatMap((seed) => values.get(seed) ?? []);
+  if (drawn.length === 0) return center;
+  return center + (mean(drawn) - center) * Math.sqrt(values.size / Math.max(1, values.size - 1));
 }
 
-function pick<T>(values: readonly T[], source: RandomStream): T | undefined {
-  return values[Math.floor(source.next() * values.length)];
+function meanOf(values: ReadonlyMap<number, number>): number {
+  return mean([...values.values()]);
 }
 
 export interface Ratio {
@@ -134,12 +135,20 @@ export interface Ratio {
 
 const resamples = 2000;
 
-/** The geometric mean over objectives; its interval is a bootstrap over objectives and seeds. */
+/**
+ * The geometric mean over objectives, and a bootstrap over objectives and seeds. The seeds are drawn
+ * for all objectives together: from one seed come the same first configurations on all of a kind.
+ */
 export function geometricMean(differences: readonly Difference[]): Ratio {
   const source = stream("bench");
-  const drawn = Array.from({ length: resamples }, () =>
-    mean(differences.map(() => pick(differences, source)?.redrawn(source) ?? 0)),
-  );
+  const most = Math.max(...differences.map(({ seeds }) => seeds));
+  const drawn = Array.from({ length: resamples }, () => {
+    const seeds = Array.from({ length: most }, () => Math.floor(source.next() * most));
+    const again = differences.map(
+      () => differences[Math.floor(source.next() * differences.length)],
+    );
+    return mean(again.map((each) => each?.redrawn(seeds) ?? 0));
+  });
   return {
     ratio: 10 ** mean(differences.map((each) => each.mean)),
     low: 10 ** quantile(drawn, 0.025),
