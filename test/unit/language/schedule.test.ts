@@ -45,7 +45,7 @@ describe("the trials that pass a band", () => {
         fc.double({ min: 1.1, max: 6, noNaN: true }),
         (values, eta) => {
           const sorted = [...values].sort((a, b) => a - b);
-          const threshold = sorted[Math.floor(values.length / eta)] ?? Infinity;
+          const threshold = sorted[Math.floor((1 / eta) * values.length)] ?? Infinity;
           const pass = values.filter((value) => value <= threshold).length;
           expect(survivorsOf(values.length, eta)).to.equal(pass);
         },
