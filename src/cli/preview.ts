@@ -1,6 +1,8 @@
 import path from "node:path";
 import { initialConfigurations } from "../engine/initial.js";
+import { studiesOf } from "../engine/past-studies.js";
 import { firstConfigurations } from "../engine/preview.js";
+import { warmStart } from "../engine/warm-start.js";
 import {
   configurationsOf,
   countOf,
@@ -9,7 +11,7 @@ import {
 } from "../search/initial.js";
 import { nest } from "../space/configuration.js";
 import type { Sweep } from "../sweep/sweep.js";
-import { type Command, jsonOption, onlyWord } from "./command.js";
+import { type Command, jsonOption, onlyWord, Unusable } from "./command.js";
 import { printJson, printText, say, table, valueText } from "./output.js";
 import { sweepIn } from "./sweep-file.js";
 
@@ -37,10 +39,12 @@ export const preview: Command = {
     // So many were asked for: the cap says where the sweep ends, not what would come after it.
     const { runCap: _, ...uncapped } = sweep;
     const initial = initialConfigurations(sweep, path.resolve(file), seed);
+    const warm = warmStart(sweep, studiesOf(path.resolve(file), new Map()));
+    if ("problem" in warm) throw new Unusable(warm.problem);
     const previewed =
       wanted === undefined
-        ? firstConfigurations(sweep, seed, shownAtFirst, initial)
-        : firstConfigurations(uncapped, seed, wanted, initial);
+        ? firstConfigurations(sweep, seed, shownAtFirst, initial, warm.earlier)
+        : firstConfigurations(uncapped, seed, wanted, initial, warm.earlier);
     const nested = previewed.map(({ configuration }) => nest(sweep.space, configuration));
     if (given.flag("json")) {
       printJson(nested);

@@ -29,9 +29,9 @@ import type { ObjectiveRule } from "../study/pursuit.js";
 import { type Answer, ask, publishRequest, type Wish } from "../study/requests.js";
 import { readState } from "../study/state.js";
 import { readStudyFile, type StudyFile, studyFileSentence } from "../study/study-file.js";
-import { journalName, openStudy } from "../study/study-view.js";
+import { journalName, objectiveOf, openStudy } from "../study/study-view.js";
 import { parseSweep } from "../sweep/parse.js";
-import type { Sweep } from "../sweep/sweep.js";
+import { objectivesOf, type Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
 import { type Plan, runInputs } from "./plan.js";
 import { valuesOf } from "./replay.js";
@@ -57,7 +57,8 @@ export async function createStudy(plan: Plan, instead?: () => string | undefined
       // Without a seed, study n uses seed n: the next one tries other configurations.
       const seed = sweep.deck.sampler.seed ?? number;
       const initial = completeInitial(sweep, plan.initial, seed);
-      const { name: sampler, why } = samplerOf({ text, seed, initial }, sweep);
+      const earlier = plan.earlier.length === 0 ? undefined : plan.earlier;
+      const { name: sampler, why } = samplerOf({ text, seed, initial, earlier }, sweep);
       return {
         study: {
           createdAt: new Date().toISOString(),
@@ -68,6 +69,7 @@ export async function createStudy(plan: Plan, instead?: () => string | undefined
           sampler,
           ...(why !== undefined && { samplerWhy: why }),
           initial,
+          ...(earlier !== undefined && { earlier }),
           interpreter: interpreter?.path ?? null,
           python: python?.version ?? null,
           packages: python?.packages ?? {},
@@ -215,7 +217,7 @@ function begin(
   door: FrontDoor,
   options: TakeUpOptions,
 ): Conductor {
-  const objective = objectiveOf(sweep);
+  const objective = objectiveRuleOf(sweep);
   const prepare = preparation({
     // The folder may have been moved since it was recorded; the study lies beside its sweep.
     ...runInputs(sweep, path.dirname(path.dirname(directory)), door),
@@ -267,16 +269,17 @@ function begin(
 function proposerOf(study: StudyFile, sweep: Sweep, door: FrontDoor): Proposer {
   const here = () => samplerOf(study, sweep);
   if (isQuick(sweep)) return proposerHere(here());
-  const { text, seed, initial } = study;
+  const { text, seed, initial, earlier } = study;
   return proposerOnThread({
     file: path.join(door.home, "sampler.js"),
-    source: { text, seed, initial },
+    source: { text, seed, initial, earlier },
     here,
   });
 }
 
-function objectiveOf({ metric, deck }: Sweep): ObjectiveRule | undefined {
-  return metric && { name: metric.name, goal: metric.goal, value: deck.metrics.value };
+function objectiveRuleOf(sweep: Sweep): ObjectiveRule | undefined {
+  const objective = objectiveOf(sweep);
+  return objective && { ...objective, value: sweep.deck.metrics.value };
 }
 
 function rulesOf(
@@ -284,11 +287,13 @@ function rulesOf(
   objective: ObjectiveRule | undefined,
   cap: number | undefined,
 ): StudyRules {
-  const { metric, runCap, deck } = sweep;
+  const { runCap, deck } = sweep;
+  const [first, second] = objectivesOf(sweep);
   const { trialTimeMs, totalTimeMs, failures } = deck.limits;
   return {
     objective,
-    target: metric?.target,
+    // With several objectives there is no trial that reaches all that is searched for.
+    target: second === undefined ? first?.target : undefined,
     cap: cap ?? runCap,
     sweepCap: runCap,
     retries: deck.retries,

@@ -21,7 +21,7 @@ export function pastOf(sweepFile: string, opened: OpenedStudies): Past | undefin
 }
 
 /** The newest first. What cannot be read tells nothing. */
-function studiesOf(sweepFile: string, opened: OpenedStudies): readonly StudyView[] {
+export function studiesOf(sweepFile: string, opened: OpenedStudies): readonly StudyView[] {
   return foldersOf(sweepFile)
     .flatMap((folder) => viewOf(folder, opened) ?? [])
     .filter(({ file }) => path.basename(file.sweepFile) === path.basename(sweepFile))

@@ -10,6 +10,8 @@ import type { SweepProblem } from "../sweep/problem.js";
 import type { Sweep } from "../sweep/sweep.js";
 import type { FrontDoor } from "./front-door.js";
 import { knownInitial, remarksOnInitial } from "./initial.js";
+import { studiesOf } from "./past-studies.js";
+import { type EarlierTrial, warmStart } from "./warm-start.js";
 
 /** A sweep that can be run, from here, now. */
 export interface Plan {
@@ -20,6 +22,8 @@ export interface Plan {
   readonly interpreter: Interpreter | undefined;
   /** Of each initial configuration, what the sweep and the script say. */
   readonly initial: readonly KnownValues[];
+  /** Results of earlier studies that the search begins with; oldest first. */
+  readonly earlier: readonly EarlierTrial[];
   /** What the user should know of how it will run: sentences. */
   readonly remarks: readonly string[];
 }
@@ -43,6 +47,8 @@ export function planStudy(sweepFile: string, text: string, door: FrontDoor): Pla
   if ("problem" in run) return { ok: false, message: run.problem, problems };
   const { interpreter } = run.plan;
   const initial = knownInitial(sweep, file);
+  const warm = warmStart(sweep, studiesOf(file, new Map()));
+  if ("problem" in warm) return { ok: false, message: warm.problem, problems };
   return {
     ok: true,
     plan: {
@@ -51,10 +57,12 @@ export function planStudy(sweepFile: string, text: string, door: FrontDoor): Pla
       sweep,
       interpreter,
       initial,
+      earlier: warm.earlier,
       remarks: [
         ...(interpreter === undefined ? [] : [`${interpreterText(interpreter)}.`]),
         ...remarksOn(problems),
         ...remarksOnInitial(sweep, initial),
+        ...warm.remarks,
       ],
     },
   };

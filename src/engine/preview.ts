@@ -1,5 +1,6 @@
 /** What a sweep will try, without a study: draw n depends on the seed and n alone. */
 import { configurationsOf, type InitialConfiguration } from "../search/initial.js";
+import type { EarlierResult } from "../search/sampler.js";
 import { samplerFor } from "../search/sampler-for.js";
 import type { Observation } from "../space/history.js";
 import type { Configuration } from "../space/space.js";
@@ -26,14 +27,18 @@ function begun(configuration: Configuration, draw: number): Observation {
   };
 }
 
-/** Fewer than `count` where the space is covered, or the cap reached, before. `initial`: complete. */
+/**
+ * Fewer than `count` where the space is covered, or the cap reached, before. `initial`: complete;
+ * `earlier`: what a study made now would begin with.
+ */
 export function firstConfigurations(
   sweep: Sweep,
   seed: number,
   count: number,
   initial: readonly InitialConfiguration[],
+  earlier: readonly EarlierResult[] = [],
 ): readonly Previewed[] {
-  const sampler = samplerFor(sweep, seed, configurationsOf(initial));
+  const sampler = samplerFor(sweep, seed, configurationsOf(initial), earlier);
   const previewed: Previewed[] = [];
   const observations: Observation[] = [];
   for (let draws = 0; draws < Math.min(count, sweep.runCap ?? count); draws += 1) {

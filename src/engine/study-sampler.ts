@@ -6,11 +6,11 @@ import type { StudyFile } from "../study/study-file.js";
 import type { Sweep } from "../sweep/sweep.js";
 
 /** What of `study.json` decides what is proposed. */
-export type SamplerSource = Pick<StudyFile, "text" | "seed" | "initial">;
+export type SamplerSource = Pick<StudyFile, "text" | "seed" | "initial" | "earlier">;
 
 /** `sweep` is what the study's text says. */
-export function samplerOf({ seed, initial }: SamplerSource, sweep: Sweep): Sampler {
-  return samplerFor(sweep, seed, configurationsOf(initial));
+export function samplerOf({ seed, initial, earlier = [] }: SamplerSource, sweep: Sweep): Sampler {
+  return samplerFor(sweep, seed, configurationsOf(initial), earlier);
 }
 
 /** Whether its sampler answers in less time than a message to a thread takes. */

@@ -23,6 +23,14 @@ const initialSchema = z.object({
   origins: z.record(z.string(), z.enum(["sweep", "script", "drawn"])),
 });
 
+const earlierSchema = z.object({
+  study: z.string(),
+  /** The number of the trial there. */
+  trial: z.number(),
+  configuration: z.record(z.string(), json),
+  values: z.array(z.number()).readonly(),
+});
+
 const studyFileSchema = z.object({
   format: z.literal(studyFormat),
   name: z.string(),
@@ -39,6 +47,8 @@ const studyFileSchema = z.object({
   samplerWhy: z.string().optional(),
   /** The configurations that come before the sampler's own; with where each value came from. */
   initial: z.array(initialSchema).readonly().default([]),
+  /** Results of earlier studies of the same file that this one began with, oldest first; absent where there are none. */
+  earlier: z.array(earlierSchema).readonly().optional(),
   interpreter: z.string().nullable(),
   /** Python's version, where it was asked for. */
   python: z.string().nullable(),

@@ -36,6 +36,7 @@ export function deckOf(read: Read, root: MapNode): Deck {
       pattern: metrics?.pattern,
     }),
     ...planOf(root),
+    warmStart: read.warm_start || undefined,
     repeats:
       repeats &&
       present<NonNullable<Deck["repeats"]>>({

@@ -113,6 +113,10 @@ export const block = z.strictObject({
     z.array(z.union([defaults, anyMap])).optional(),
     "Configurations that are tried first, and count towards `run_cap`; equal ones are tried once. What one leaves out is the script's default where that lies in its range, else drawn; `defaults` is what the script itself uses, in its range or not.",
   ),
+  warm_start: withFacts(
+    z.union([z.boolean(), z.array(z.string()).min(1)]).optional(),
+    "Whether the search begins with what earlier studies of this file measured: `true` for all of them, or their names, such as `[digits-1]`. They stay as they are, and do not count towards `run_cap`. Results outside the space are left out.",
+  ),
   conditions: withFacts(
     z.record(z.string(), anyMap).optional(),
     notYet(

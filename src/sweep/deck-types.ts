@@ -92,6 +92,8 @@ export interface Deck {
   };
   /** Tried before the sampler's own, in this order. */
   readonly initial: readonly InitialTrial[];
+  /** Begins with the results of all earlier studies of the file, or of those named. */
+  readonly warmStart?: true | readonly string[];
   /** Without a cycle; of a group, one for each of its parameters. */
   readonly conditions: readonly Condition[];
   readonly constraints: readonly Constraint[];
