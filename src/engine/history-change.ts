@@ -2,17 +2,10 @@
  * A study's history as messages to another thread: what has changed since the last one, so that ten
  * thousand trials are not copied for each suggestion.
  */
-import type { History, Observation } from "../space/history.js";
+import type { Observation } from "../space/history.js";
 import type { Configuration } from "../space/space.js";
 
-export interface HistoryChange {
-  readonly draws: number;
-  /** How many observations there are now. */
-  readonly count: number;
-  readonly changed: readonly ChangedObservation[];
-}
-
-interface ChangedObservation {
+export interface ChangedObservation {
   readonly at: number;
   /** Absent where it is that of the observation which stood there before. */
   readonly configuration?: Configuration;
@@ -20,31 +13,32 @@ interface ChangedObservation {
 }
 
 /** An observation, or a configuration, that did not change must be the same object. */
-export function changeOf(
+export function changesBetween(
   before: readonly Observation[],
-  { draws, observations }: History,
-): HistoryChange {
-  const changed = observations.flatMap((observation, at) => {
+  after: readonly Observation[],
+): readonly ChangedObservation[] {
+  const changes: ChangedObservation[] = [];
+  for (const [at, observation] of after.entries()) {
     const known = before[at];
-    if (known === observation) return [];
+    if (known === observation) continue;
     const { configuration, ...rest } = observation;
-    return [known?.configuration === configuration ? { at, rest } : { at, configuration, rest }];
-  });
-  return { draws, count: observations.length, changed };
+    const isKnown = known?.configuration === configuration;
+    changes.push(isKnown ? { at, rest } : { at, configuration, rest });
+  }
+  return changes;
 }
 
 /**
- * The history after a change; `before` are the observations that it is a change of. What did not
- * change is the same object again, since samplers keep what they worked out beside configurations.
+ * The observations after changes. What did not change is the same object again, since samplers keep
+ * what they worked out beside configurations.
  */
-export function changed(before: readonly Observation[], change: HistoryChange): History {
-  const observations = before.slice(0, change.count);
-  for (const {
-    at,
-    rest,
-    configuration = observations[at]?.configuration ?? {},
-  } of change.changed) {
+export function withChanges(
+  before: readonly Observation[],
+  changes: readonly ChangedObservation[],
+): readonly Observation[] {
+  const observations = [...before];
+  for (const { at, rest, configuration = before[at]?.configuration ?? {} } of changes) {
     observations[at] = { ...rest, configuration };
   }
-  return { draws: change.draws, observations };
+  return observations;
 }

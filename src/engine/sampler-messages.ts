@@ -1,9 +1,12 @@
 /** What a conductor asks of the thread of its sampler, and what that answers. */
 import type { Proposal } from "../search/sampler.js";
-import type { HistoryChange } from "./history-change.js";
+import type { ChangedObservation } from "./history-change.js";
 
-/** One at a time; the change is since the last request to the same thread. */
-export type SamplerRequest = HistoryChange;
+export type SamplerRequest =
+  /** Since the last message; there is no answer to it. */
+  | { readonly kind: "observed"; readonly changes: readonly ChangedObservation[] }
+  /** On the first so many of the observations; one at a time. */
+  | { readonly kind: "ask"; readonly draws: number; readonly count: number };
 
 export type SamplerAnswer =
   | { readonly kind: "proposal"; readonly proposal: Proposal }

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 import type { Proposal, Sampler } from "../search/sampler.js";
 import type { History, Observation } from "../space/history.js";
 import type { Proposer } from "../study/proposer.js";
-import { changeOf } from "./history-change.js";
-import type { SamplerAnswer } from "./sampler-messages.js";
+import { changesBetween } from "./history-change.js";
+import type { SamplerAnswer, SamplerRequest } from "./sampler-messages.js";
 import type { SamplerSource } from "./study-sampler.js";
 
 export interface SamplerThreadOptions {
@@ -53,6 +53,9 @@ export function proposerOnThread(options: SamplerThreadOptions): Proposer {
   };
 }
 
+/** So many are copied in a few milliseconds. */
+const changesAtOnce = 100;
+
 interface Thread {
   /** Undefined when the thread has died. */
   ask(history: History): Promise<SamplerAnswer | undefined>;
@@ -64,6 +67,7 @@ function startThread(file: string, source: SamplerSource): Thread {
   let known: readonly Observation[] = [];
   let settle: ((answer: SamplerAnswer | undefined) => void) | undefined;
   let isDead = false;
+  const post = (request: SamplerRequest) => worker.postMessage(request);
   const answered = (answer: SamplerAnswer | undefined) => {
     const waiting = settle;
     settle = undefined;
@@ -79,13 +83,20 @@ function startThread(file: string, source: SamplerSource): Thread {
   // It has no say in how long the process lives.
   worker.unref();
   return {
-    ask: (history) =>
-      new Promise((resolve) => {
+    ask: async ({ draws, observations }) => {
+      const changes = changesBetween(known, observations);
+      known = observations;
+      for (let from = 0; from < changes.length; from += changesAtOnce) {
+        // A long history is copied piece by piece, and whoever else has something to do comes between.
+        if (from > 0) await new Promise((resolve) => setImmediate(resolve));
+        post({ kind: "observed", changes: changes.slice(from, from + changesAtOnce) });
+      }
+      return await new Promise((resolve) => {
         if (isDead) return resolve(undefined);
         settle = resolve;
-        worker.postMessage(changeOf(known, history));
-        known = history.observations;
-      }),
+        post({ kind: "ask", draws, count: observations.length });
+      });
+    },
     end: () => void worker.terminate(),
   };
 }

@@ -6,7 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Sampler } from "../search/sampler.js";
 import type { Observation } from "../space/history.js";
 import { parseSweep } from "../sweep/parse.js";
-import { changed } from "./history-change.js";
+import { withChanges } from "./history-change.js";
 import type { SamplerAnswer, SamplerRequest } from "./sampler-messages.js";
 import { type SamplerSource, samplerOf } from "./study-sampler.js";
 
@@ -14,15 +14,15 @@ let sampler: Sampler | undefined;
 let observations: readonly Observation[] = [];
 
 parentPort?.on("message", (request: SamplerRequest) => {
-  parentPort?.postMessage(answerOrFailure(request));
+  if (request.kind === "observed") observations = withChanges(observations, request.changes);
+  else parentPort?.postMessage(answerOrFailure(request.draws, request.count));
 });
 
-function answerOrFailure(request: SamplerRequest): SamplerAnswer {
+function answerOrFailure(draws: number, count: number): SamplerAnswer {
   try {
-    const history = changed(observations, request);
-    observations = history.observations;
+    observations = observations.slice(0, count);
     sampler ??= made(workerData as SamplerSource);
-    return { kind: "proposal", proposal: sampler.ask(history) };
+    return { kind: "proposal", proposal: sampler.ask({ draws, observations }) };
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { kind: "failed", reason };

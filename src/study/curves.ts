@@ -3,7 +3,7 @@ import type { Curve, CurvePoint } from "../stopping/rule.js";
 import { trialAttribute } from "./folded-trial.js";
 import { observedState } from "./history.js";
 import type { KeptCounts } from "./thinning.js";
-import type { Trial } from "./trial.js";
+import type { Report, Trial } from "./trial.js";
 
 /**
  * Of the objective, as the journal has it. Its lines are those reports that the thinning keeps, in
@@ -11,16 +11,23 @@ import type { Trial } from "./trial.js";
  * ended may be another, and then its attributes say how many there were.
  */
 export function journaledCurve(trial: Trial, kept: KeptCounts): Curve {
-  const finite = trial.journaled.filter(([, value]) => Number.isFinite(value));
+  const finite = trial.journaled.every(isFiniteReport)
+    ? trial.journaled
+    : trial.journaled.filter(isFiniteReport);
   // Other writers thin nothing out.
   const isOurs = trial.slot !== null;
   const total = trial.attributes[trialAttribute.reports];
-  const points = finite.flatMap(([step, value], index): readonly CurvePoint[] => {
+  const points: CurvePoint[] = [];
+  for (const [index, [step, value]] of finite.entries()) {
     const isLast = index === finite.length - 1 && typeof total === "number";
     const count = !isOurs ? index + 1 : isLast ? total : kept.at(index);
-    return count === undefined ? [] : [{ count, step, value }];
-  });
+    if (count !== undefined) points.push({ count, step, value });
+  }
   return { trial: trial.number, state: observedState(trial.state), points };
+}
+
+function isFiniteReport([, value]: Report): boolean {
+  return Number.isFinite(value);
 }
 
 /** A curve that grows as its trial reports; the point that is no finite number stands until the next. */

@@ -8,23 +8,24 @@ import type { Trial, TrialState } from "./trial.js";
 const constraintsAttribute = "constraints";
 
 /** A trial that changes is another object, so an observation is made once for each. */
-const observations = new WeakMap<Trial, Observation>();
+const observed = new WeakMap<Trial, Observation>();
 
 /** Equal for equal lines of the journal, so that a study replays to the same suggestions. */
 export function historyOf(trials: readonly Trial[]): History {
-  return {
-    draws: drawsOf(trials),
-    observations: trials.flatMap((trial) => (trial.state === "waiting" ? [] : observe(trial))),
-  };
+  const observations: Observation[] = [];
+  for (const trial of trials) if (trial.state !== "waiting") observations.push(observe(trial));
+  return { draws: drawsOf(trials), observations };
 }
 
 /** How many draws the trials are: one more than the last of them, for none is left out. */
 export function drawsOf(trials: readonly Trial[]): number {
-  return trials.reduce((draws, { draw }) => (draw === null ? draws : Math.max(draws, draw + 1)), 0);
+  let draws = 0;
+  for (const { draw } of trials) if (draw !== null && draw >= draws) draws = draw + 1;
+  return draws;
 }
 
 function observe(trial: Trial): Observation {
-  const before = observations.get(trial);
+  const before = observed.get(trial);
   if (before !== undefined) return before;
   const { number, configuration, draw, ended, value, values, reports } = trial;
   const state = observedState(trial.state);
@@ -39,7 +40,7 @@ function observe(trial: Trial): Observation {
     violation: violationOf(trial),
     reports,
   };
-  observations.set(trial, observation);
+  observed.set(trial, observation);
   return observation;
 }
 

@@ -29,6 +29,12 @@ interface Judged {
   isStopped: boolean;
 }
 
+/** What stands of a list that was made before. */
+interface EndedCurves {
+  readonly trials: readonly Trial[];
+  readonly curves: readonly Curve[];
+}
+
 export class Judge {
   /** The metrics that rules look at, the objective among them where there is one. */
   readonly metrics: ReadonlySet<string>;
@@ -40,6 +46,7 @@ export class Judge {
   /** Of trials that have ended, by metric and number. */
   readonly #filed = new Map<string, Map<number, readonly CurvePoint[]>>();
   readonly #journaled = new WeakMap<Trial, Curve>();
+  readonly #ended = new Map<string, EndedCurves>();
   /** Whether any trial has reported since the rules last looked again. */
   #hasNews = false;
 
@@ -55,12 +62,14 @@ export class Judge {
 
   join(trial: Trial, isStopped: boolean): void {
     this.#running.set(trial.number, { trial, curves: new Map(), isStopped });
+    this.#ended.clear();
   }
 
   /** Its curves stay, for what the journal has not of them. */
   leave({ number }: Trial): void {
     const left = this.#running.get(number);
     this.#running.delete(number);
+    this.#ended.clear();
     for (const [metric, points] of left?.curves ?? []) {
       if (metric !== this.#options.objective) this.#filedOf(metric).set(number, points);
     }
@@ -128,18 +137,31 @@ export class Judge {
     rule: StoppingRule,
     trials: readonly Trial[],
   ): readonly Curve[] {
-    return trials.flatMap((trial): readonly Curve[] => {
-      if (trial.number === number || trial.state === "waiting") return [];
-      const running = this.#running.get(trial.number);
-      if (running !== undefined) {
-        const points = running.curves.get(metric) ?? [];
-        return [{ trial: trial.number, state: "running", points }];
-      }
+    const others = [...this.#endedCurves(metric, compares(rule), trials)];
+    for (const [trial, { curves }] of this.#running) {
+      if (trial === number) continue;
+      others.push({ trial, state: "running", points: curves.get(metric) ?? [] });
+    }
+    return others;
+  }
+
+  /** Of all that this conductor does not follow; the same list for as long as the trials are the same. */
+  #endedCurves(metric: string, isCompared: boolean, trials: readonly Trial[]): readonly Curve[] {
+    const key = `${isCompared} ${metric}`;
+    const before = this.#ended.get(key);
+    if (before?.trials === trials) return before.curves;
+    const curves: Curve[] = [];
+    for (const trial of trials) {
+      if (trial.state === "waiting" || this.#running.has(trial.number)) continue;
       const journaled = this.#journaledOf(trial);
-      if (metric === this.#options.objective) return [journaled];
-      const points = compares(rule) ? this.#filedPoints(trial, metric) : [];
-      return [{ ...journaled, points }];
-    });
+      if (metric === this.#options.objective) curves.push(journaled);
+      else {
+        const points = isCompared ? this.#filedPoints(trial, metric) : [];
+        curves.push({ ...journaled, points });
+      }
+    }
+    this.#ended.set(key, { trials, curves });
+    return curves;
   }
 
   #extend(number: number, { metric, point }: FreshPoint): void {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { changed, changeOf } from "../../../src/engine/history-change.js";
-import type { History, Observation } from "../../../src/space/history.js";
+import { changesBetween, withChanges } from "../../../src/engine/history-change.js";
+import type { Observation } from "../../../src/space/history.js";
 
 function observation(number: number, more: Partial<Observation> = {}): Observation {
   return {
@@ -25,50 +25,38 @@ function sent<Message>(message: Message): Message {
 describe("a history told by its changes", () => {
   const first = observation(0);
   const second = observation(1);
-  const start: History = { draws: 2, observations: [first, second] };
+  const start = [first, second];
 
   it("is the same at the other end, step by step, numbers that are none included", () => {
-    const steps: readonly History[] = [
-      { draws: 0, observations: [] },
+    const steps: readonly (readonly Observation[])[] = [
+      [],
       start,
-      {
-        draws: 3,
-        observations: [
-          { ...first, state: "complete", ended: 0, value: Number.POSITIVE_INFINITY },
-          { ...second, reports: [[0, Number.NaN]], violation: -0 },
-          observation(2),
-        ],
-      },
+      [
+        { ...first, state: "complete", ended: 0, value: Number.POSITIVE_INFINITY },
+        { ...second, reports: [[0, Number.NaN]], violation: -0 },
+        observation(2),
+      ],
     ];
     let here: readonly Observation[] = [];
-    let there: History = { draws: 0, observations: [] };
+    let there: readonly Observation[] = [];
     for (const step of steps) {
-      there = changed(there.observations, sent(changeOf(here, step)));
-      here = step.observations;
+      there = withChanges(there, sent(changesBetween(here, step)));
+      here = step;
       expect(there).to.deep.equal(step);
     }
   });
 
   it("holds what changed alone, and no configuration that is known there", () => {
     const running = { ...second, reports: [[0, 0.5]] as const };
-    const change = changeOf(start.observations, { draws: 2, observations: [first, running] });
     const { configuration: _, ...rest } = running;
-    expect(change).to.deep.equal({ draws: 2, count: 2, changed: [{ at: 1, rest }] });
+    expect(changesBetween(start, [first, running])).to.deep.equal([{ at: 1, rest }]);
   });
 
   it("leaves the objects that did not change, and the configurations of those that did", () => {
-    const there = changed([], sent(changeOf([], start)));
-    const now = { draws: 2, observations: [first, { ...second, value: 1 }] };
-    const later = changed(there.observations, sent(changeOf(start.observations, now)));
-    expect(later.observations[0]).to.equal(there.observations[0]);
-    expect(later.observations[1]?.configuration).to.equal(there.observations[1]?.configuration);
-  });
-
-  it("is shorter where the journal was cut", () => {
-    const there = changed(
-      start.observations,
-      changeOf(start.observations, { draws: 1, observations: [first] }),
-    );
-    expect(there).to.deep.equal({ draws: 1, observations: [first] });
+    const there = withChanges([], sent(changesBetween([], start)));
+    const now = [first, { ...second, value: 1 }];
+    const later = withChanges(there, sent(changesBetween(start, now)));
+    expect(later[0]).to.equal(there[0]);
+    expect(later[1]?.configuration).to.equal(there[1]?.configuration);
   });
 });

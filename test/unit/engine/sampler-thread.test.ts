@@ -25,6 +25,7 @@ metric: {name: loss, goal: minimize}
 parameters:
   lr: {distribution: log_uniform_values, min: 1.0e-5, max: 0.1}
   layers: {values: [1, 2, 3]}
+sweepdeck: {sampler: {type: tpe}}
 `,
   seed: 3,
   initial: [{ configuration: { lr: 0.01, layers: 2 }, origins: { lr: "sweep", layers: "sweep" } }],
@@ -116,6 +117,20 @@ await import(${JSON.stringify(good())});`,
     const here = sampler();
     expect(there).to.deep.equal(await history(5, (past) => here.ask(past)));
     expect(existsSync(marker)).to.equal(true);
+  });
+
+  it("is told a long history in pieces", async () => {
+    using proposer = proposerOnThread({ file: good(), source, here: neverHere });
+    const one = observed(0, { kind: "configuration", configuration: { lr: 0.01, layers: 2 } });
+    const past = Array.from({ length: 250 }, (_, number) => ({
+      ...one,
+      number,
+      draw: number,
+      ended: number,
+      value: number,
+    }));
+    const long = { draws: past.length, observations: past };
+    expect(await proposer.propose(long)).to.deep.equal(sampler().ask(long));
   });
 
   it("answers from this thread where none lives", async () => {
