@@ -3,12 +3,12 @@ import type { Finding } from "../importance/findings.js";
 import { type Importance, importanceOf, leastTrials } from "../importance/importance.js";
 import { type Measurement, type Results, resultsOf } from "../importance/results.js";
 import { findingSentence } from "../importance/sentences.js";
-import { searchOf } from "../search/search-of.js";
 import { ownValue } from "../space/record.js";
 import { namesOf, type SearchSpace, searchSpaceOf } from "../space/search-space.js";
 import { metricsOf } from "../study/export.js";
 import type { StudyView } from "../study/study-view.js";
 import type { Goal, Objective, Trial } from "../study/trial.js";
+import { searchedBy } from "../sweep/search-space.js";
 import { type Command, type Given, jsonOption, onlyWord, Unusable } from "./command.js";
 import { printJson, printText, say, table } from "./output.js";
 import { studyAt, studyDirectory, studyWord } from "./studies.js";
@@ -62,7 +62,7 @@ function metricFor({ file, objective, sweep }: StudyView, given: Given): Objecti
 }
 
 function spaceOf({ sweep, space }: StudyView): SearchSpace {
-  return sweep === undefined ? searchSpaceOf({ space }) : searchOf(sweep);
+  return sweep === undefined ? searchSpaceOf({ space }) : searchedBy(sweep);
 }
 
 /** Of completed trials alone: what a stopping rule ended has a value from an earlier step. */

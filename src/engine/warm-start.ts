@@ -4,7 +4,6 @@
  */
 import path from "node:path";
 import type { EarlierResult } from "../search/sampler.js";
-import { searchOf } from "../search/search-of.js";
 import { identity } from "../space/distribution.js";
 import { ownValue } from "../space/record.js";
 import type { SearchSpace } from "../space/search-space.js";
@@ -12,6 +11,7 @@ import type { Configuration } from "../space/space.js";
 import { metricsOf } from "../study/export.js";
 import type { StudyView } from "../study/study-view.js";
 import type { Objective, Trial } from "../study/trial.js";
+import { searchedBy } from "../sweep/search-space.js";
 import type { Sweep } from "../sweep/sweep.js";
 import { isQuick } from "./study-sampler.js";
 
@@ -57,7 +57,7 @@ export function warmStart(sweep: Sweep, studies: readonly StudyView[]): WarmStar
   if (first !== undefined && wished !== true) {
     return { problem: `${differenceSentence(sweep, first)} Take it out of \`warm_start\`.` };
   }
-  const search = searchOf(sweep);
+  const search = searchedBy(sweep);
   const taken = [...chosen]
     .reverse()
     .filter((study) => !differing.includes(study))
