@@ -13,7 +13,25 @@ export function spread(encoding: Encoding, count: number, random: RandomStream):
   return Array.from({ length: count }, (_, index) => pointAt(encoding, sequence(index)));
 }
 
-/** The same within a box, with the choices of a point. */
+/** All points of a small finite space. */
+export function everyPoint({ search, choices }: Encoding): readonly Point[] {
+  const values = search.dimensions.map((dimension, index) =>
+    dimension.kind === "choice"
+      ? (choices[index] ?? [])
+      : Array.from(
+          { length: dimension.cardinality },
+          (_, at) => (at + 0.5) / dimension.cardinality,
+        ),
+  );
+  return values
+    .reduce<readonly (readonly number[])[]>(
+      (points, each) => points.flatMap((point) => each.map((value) => [...point, value])),
+      [[]],
+    )
+    .map((point) => Float64Array.from(point));
+}
+
+/** As `spread`, within a box and with the choices of a point. */
 export function spreadIn(
   encoding: Encoding,
   { lower, upper }: Box,

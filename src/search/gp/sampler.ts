@@ -14,7 +14,7 @@ import type { Configuration } from "../../space/space.js";
 import type { Sampler, SamplerSetup } from "../sampler.js";
 import { sobolSequence } from "../sobol-sequence.js";
 import { untried } from "../untried.js";
-import { perturbed, spread, spreadIn } from "./candidates.js";
+import { everyPoint, perturbed, spread, spreadIn } from "./candidates.js";
 import { centre, distance, type Encoding, encodingOf } from "./encoding.js";
 import { type Box, type Maximization, maximized, type Scored } from "./maximize.js";
 import { type Observed, observedOf, type Row } from "./observed.js";
@@ -30,6 +30,8 @@ export interface GpOptions {
 
 const spreadCandidates = 400;
 const nearCandidates = 200;
+/** A space of no more points is weighed as a whole. */
+const countable = spreadCandidates + nearCandidates;
 const nearBest = 5;
 const deviations = [0.2, 0.06, 0.02, 0.006];
 const localDeviations = [1 / 2, 1 / 5, 1 / 20];
@@ -96,8 +98,24 @@ interface Asking {
 
 function proposed(asking: Asking): readonly Configuration[] {
   const { encoding, history } = asking;
+  if (encoding.search.cardinality <= countable) return inOrderOfWorth(asking);
   const scored = (isLocal(history.draws) ? locally(asking) : undefined) ?? globally(asking);
   return scored.slice(0, 50).map(({ point }) => encoding.search.configurationAt(point));
+}
+
+/** Of a small space every point, since the best ones may have been tried. */
+function inOrderOfWorth({ encoding, observed, options }: Asking): readonly Configuration[] {
+  const isDeterministic = options.deterministic === true;
+  const { acquisition } = globalSurrogate({ encoding, ...observed, isDeterministic });
+  const points = everyPoint(encoding).map((each) => encoding.settled(each));
+  const scored = points.map((point) => ({
+    point,
+    score: acquisition.at(encoding.featuresOf(point)),
+  }));
+  return scored
+    .sort((a, b) => b.score - a.score)
+    .map(({ point }) => encoding.search.configurationAt(point))
+    .filter((each) => encoding.search.allows(each));
 }
 
 function globally(asking: Asking): readonly Scored[] {

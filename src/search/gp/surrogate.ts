@@ -102,8 +102,9 @@ function bestAndLatest(y: Float64Array, count: number): readonly number[] {
 }
 
 /**
- * Of how far outcome constraints are missed, by a process of its own: 0 is the border, and what keeps them is
- * as far inside as the median of the others is outside, since by how much it keeps them is not known.
+ * Of how far outcome constraints are missed, by a process of its own: 0 is the border. By how much
+ * others keep them is not known, so all of those lie one unit inside; what misses them by little is
+ * pushed out by half a unit, or the border would be overstepped again and again by less and less.
  */
 function constraintOf(modelling: Modelling): Posterior | undefined {
   const { rows } = modelling;
@@ -112,7 +113,7 @@ function constraintOf(modelling: Modelling): Posterior | undefined {
   const sorted = Float64Array.from(missed).sort();
   const median = sorted[Math.floor(sorted.length / 2)] ?? 1;
   const y = Float64Array.from(rows, ({ violation }) =>
-    violation > 0 ? Math.min(violation / median, 3) : -1,
+    violation > 0 ? Math.min(0.5 + violation / median, 3) : -1,
   );
   return modelOf(modelling, y);
 }
