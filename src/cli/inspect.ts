@@ -5,11 +5,19 @@ import { isFree } from "../study/claim.js";
 import { diffTrials } from "../study/diff.js";
 import { csvLines } from "../study/export.js";
 import { findStudies } from "../study/folder.js";
-import { bestTrial, rankTrials } from "../study/ranking.js";
+import { violationOf } from "../study/history.js";
+import { bestTrial, paretoFronts, rankTrials } from "../study/ranking.js";
 import { studyFileSentence } from "../study/study-file.js";
 import { openStudy, type StudyView } from "../study/study-view.js";
-import type { Trial } from "../study/trial.js";
-import { type Command, type Given, jsonOption, onlyWord, Unusable } from "./command.js";
+import { type Objective, objectivesOf, type Trial } from "../study/trial.js";
+import {
+  type Command,
+  type ExitCode,
+  type Given,
+  jsonOption,
+  onlyWord,
+  Unusable,
+} from "./command.js";
 import { printJson, printText, say, table, valueText } from "./output.js";
 import { recordOf, studyAt, studyDirectory, studyWord, trialNamed } from "./studies.js";
 
@@ -90,25 +98,30 @@ export const show: Command = {
 /** The leaderboard as text. */
 export function boardText(study: StudyView): string {
   const { objective, space, trials } = study;
-  const placed = rankTrials(trials, objective?.goal ?? "minimize");
+  const placed = rankTrials(trials, objective?.goal ?? "minimize", objective?.others);
+  const others = (objective?.others ?? []).map(({ name }) => name);
   const names = space.parameters
     .map(({ name }) => name)
     .filter(
       (name) => new Set(trials.map((trial) => JSON.stringify(trial.configuration[name]))).size > 1,
     );
-  const head = ["#", "trial", "state", objective?.name ?? "value", ...names, "note"];
+  const head = ["#", "trial", "state", objective?.name ?? "value", ...others, ...names, "note"];
   const rows = placed.map(({ trial, rank }) => [
     rank === null ? "" : String(rank),
     String(trial.number),
     trial.state,
     trial.value === null ? "–" : valueText(trial.value),
+    ...others.map((_, index) => valueText(trial.values[index + 1])),
     ...names.map((name) => valueText(trial.configuration[name])),
     noteOn(trial),
   ]);
   return table([head, ...rows], [0, 1]);
 }
 
-function noteOn({ initial, reason }: Trial): string {
+function noteOn(trial: Trial): string {
+  const { initial, reason } = trial;
+  const violation = violationOf(trial);
+  if (violation > 0) return `misses its outcomes by ${valueText(violation)}`;
   const firstLine = reason?.split("\n")[0] ?? "";
   return initial === null ? firstLine : ["initial", firstLine].filter(Boolean).join(": ");
 }
@@ -116,7 +129,7 @@ function noteOn({ initial, reason }: Trial): string {
 export const best: Command = {
   name: "best",
   words: "STUDY",
-  summary: "Show the best trial of a study, with its exact parameters.",
+  summary: "Show the best trial of a study, or its Pareto front, with exact parameters.",
   about: studyWord,
   options: { json: jsonOption },
   run: async (given) => {
@@ -125,6 +138,7 @@ export const best: Command = {
     if (objective === undefined) {
       throw new Unusable(`${study.file.name} has no metric, so none of its trials is the best.`);
     }
+    if (objective.others !== undefined) return bestOfSeveral(study, objective, given.flag("json"));
     const trial = bestTrial(study.trials, objective.goal);
     if (trial === undefined) {
       say(`No trial of ${study.file.name} has completed yet.`);
@@ -140,6 +154,24 @@ export const best: Command = {
     return 0;
   },
 };
+
+/** All of them that none of the others beats in every objective. */
+function bestOfSeveral(study: StudyView, objective: Objective, asJson: boolean): ExitCode {
+  const objectives = objectivesOf(objective);
+  const goals = objectives.map(({ goal }) => goal);
+  const [front = []] = paretoFronts(study.trials, goals);
+  if (front.length === 0) say(`No trial of ${study.file.name} has completed yet.`);
+  const records = front.map((trial) => recordOf(study, trial));
+  if (asJson) printJson(records);
+  else {
+    for (const [index, { number, params }] of records.entries()) {
+      const values = objectives.map(({ name }, at) => `${name} ${front[index]?.values[at]}`);
+      printText(`trial ${number}  ${values.join("  ")}`);
+      printText(JSON.stringify(params, null, 2));
+    }
+  }
+  return front.length === 0 ? 1 : 0;
+}
 
 export const diff: Command = {
   name: "diff",

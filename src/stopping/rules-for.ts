@@ -1,6 +1,6 @@
 /** Which stopping rules a sweep asks for. */
 import type { StoppingChoice } from "../sweep/deck-types.js";
-import type { Sweep } from "../sweep/sweep.js";
+import { objectivesOf, type Sweep } from "../sweep/sweep.js";
 import { ashaRule, hyperbandRule } from "./asha.js";
 import type { Measure } from "./curves.js";
 import { earlyTerminate } from "./early-terminate.js";
@@ -21,7 +21,7 @@ import { wilcoxonRule } from "./wilcoxon.js";
  */
 export function stoppingRulesFor(sweep: Sweep): readonly StoppingRule[] {
   const { earlyTerminate: given, deck } = sweep;
-  const deciding = sweep.metric ?? deck.objectives[0];
+  const [deciding] = objectivesOf(sweep);
   const first =
     given === undefined || deciding === undefined ? [] : [earlyTerminate(given, deciding)];
   const more = deck.stopping.flatMap((choice) => {
@@ -32,7 +32,7 @@ export function stoppingRulesFor(sweep: Sweep): readonly StoppingRule[] {
 }
 
 function measureOf(choice: StoppingChoice, { metric, deck }: Sweep): Measure | undefined {
-  const known = metric === undefined ? deck.objectives : [metric, ...deck.objectives];
+  const known = metric === undefined ? deck.objectives : [...deck.objectives, metric];
   const asked = choice.metric ?? known[0]?.name;
   if (asked === undefined) return undefined;
   const said = "goal" in choice ? choice.goal : undefined;

@@ -4,9 +4,13 @@
  * Only a trial with a number for its objective is complete (facts of Optuna: a NaN value, or a
  * complete trial without one, breaks its samplers and its dashboard).
  */
+import type { Expression } from "../space/expression/expression.js";
+import { violationOf } from "../space/expression/violation.js";
+import { ownValue } from "../space/record.js";
 import type { Json } from "../space/value.js";
 import type { AttemptStatus, StopIntent } from "./executor.js";
 import { trialAttribute } from "./folded-trial.js";
+import { constraintsAttribute } from "./history.js";
 import { nearestMetric } from "./metric-names.js";
 import { reasonJson, type StopVerdict } from "./stop-intent.js";
 
@@ -26,6 +30,8 @@ export interface Measured {
 export interface Closing {
   readonly state: "complete" | "pruned" | "failed" | "stopped";
   readonly value: number | null;
+  /** Of a complete trial of several objectives, the values of all but the first. */
+  readonly others?: readonly number[];
   readonly reason: string | null;
   /** Whether one more run of the configuration is owed, and what owes it. */
   readonly owed: "retry" | "vanished" | "interrupted" | null;
@@ -38,6 +44,10 @@ export interface Ended {
   readonly measured: Measured;
   /** Undefined for a sweep without a metric, whose trials are complete with 0 when their script ends well. */
   readonly objective: string | undefined;
+  /** Further objectives, without each of which a trial is not complete either. */
+  readonly others?: readonly string[];
+  /** What must hold of the metrics. */
+  readonly outcomes?: readonly Expression[];
   /** The last lines of the log, for the reason. */
   readonly lastLine: string | undefined;
 }
@@ -46,6 +56,15 @@ export interface Ended {
 export const interruptedReason = "interrupted with the sweep";
 
 export function closeTrial(ended: Ended): Closing {
+  const closing = closed(ended);
+  const { outcomes = [], measured } = ended;
+  const isJudged = closing.state === "complete" || closing.state === "pruned";
+  if (outcomes.length === 0 || !isJudged) return closing;
+  const missed = outcomes.map((outcome) => violationOf(outcome, measured.metrics));
+  return { ...closing, attributes: { ...closing.attributes, [constraintsAttribute]: missed } };
+}
+
+function closed(ended: Ended): Closing {
   const { status, intent } = ended;
   const attributes: Record<string, Json> = {};
   if (status.state === "ended" && status.code !== null) attributes["sweepdeck:exit"] = status.code;
@@ -54,8 +73,9 @@ export function closeTrial(ended: Ended): Closing {
   if (ended.measured.finite > 0) attributes[trialAttribute.reports] = ended.measured.finite;
 
   if (intent !== undefined && !endedWellBefore(ended, intent.atMs)) {
-    if (intent.verdict !== undefined)
+    if (intent.verdict !== undefined) {
       return closeStopped(ended, intent, intent.verdict, attributes);
+    }
     const interrupted = intent.reason === interruptedReason;
     attributes["sweepdeck:state"] = interrupted ? "interrupted" : "stopped";
     return {
@@ -73,36 +93,41 @@ export function closeTrial(ended: Ended): Closing {
   if (status.code !== 0) {
     return { state: "failed", value: null, reason: exitReason(ended), owed: "retry", attributes };
   }
-  if (ended.objective === undefined) {
+  return closeWell(ended, attributes);
+}
+
+/** Complete with a number for every objective: Optuna's samplers and dashboard break on less. */
+function closeWell(
+  { measured, objective, others = [] }: Ended,
+  attributes: Readonly<Record<string, Json>>,
+): Closing {
+  if (objective === undefined) {
     return { state: "complete", value: 0, reason: null, owed: null, attributes };
   }
-  const { value } = ended.measured;
-  if (value === null) {
-    return {
-      state: "failed",
-      value,
-      reason: missingReason(ended.objective, ended.measured),
-      owed: "retry",
-      attributes,
-    };
+  const { value } = measured;
+  const values = others.map((name) => ownValue(measured.metrics, name) ?? Number.NaN);
+  const missing = value === null ? objective : others.find((_, at) => Number.isNaN(values[at]));
+  if (value === null || missing !== undefined) {
+    const reason = missingReason(missing ?? objective, measured);
+    return { state: "failed", value: null, reason, owed: "retry", attributes };
   }
-  return { state: "complete", value, reason: null, owed: null, attributes };
+  const more = others.length === 0 ? {} : { others: values };
+  return { state: "complete", value, ...more, reason: null, owed: null, attributes };
 }
 
 /** By a stopping rule, whatever the script made of being interrupted. */
 function closeStopped(
-  { measured }: Ended,
+  ended: Ended,
   { reason }: StopIntent,
   verdict: StopVerdict,
-  attributes: Readonly<Record<string, Json>>,
+  before: Readonly<Record<string, Json>>,
 ): Closing {
-  return {
-    state: verdict.as,
-    value: verdict.as === "complete" ? measured.value : measured.last,
-    reason,
-    owed: null,
-    attributes: { ...attributes, [trialAttribute.stop]: reasonJson(verdict) },
-  };
+  const attributes = { ...before, [trialAttribute.stop]: reasonJson(verdict) };
+  if (verdict.as === "pruned") {
+    return { state: "pruned", value: ended.measured.last, reason, owed: null, attributes };
+  }
+  const closing = closeWell(ended, attributes);
+  return closing.state === "complete" ? { ...closing, reason } : { ...closing, owed: null };
 }
 
 /** A script that had already finished by itself keeps its result, whoever wished it ended meanwhile. */
@@ -132,7 +157,12 @@ function exitReason(ended: Ended): string {
 }
 
 function missingReason(objective: string, measured: Measured): string {
-  if (measured.reports > 0) return `${objective} was never a number, only NaN`;
+  if (measured.value === null && measured.reports > 0) {
+    return `${objective} was never a number, only NaN`;
+  }
+  if (Number.isNaN(ownValue(measured.metrics, objective))) {
+    return `${objective} was NaN at the step that counts`;
+  }
   const seen = Object.keys(measured.metrics);
   if (seen.length === 0) {
     return `${objective} was not reported, nor was any other metric: print it as "${objective}=0.5", one line a step`;

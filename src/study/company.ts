@@ -316,7 +316,7 @@ export class Company {
       status,
       intent: stopIntentOf(place),
       measured: member.pursuit.measured(),
-      objective: this.#options.rules.objective?.name,
+      ...this.#wanted(),
       lastLine: lines.at(-1),
     });
     const atMs = status.state === "ended" ? status.endedAtMs : nowMs;
@@ -331,7 +331,7 @@ export class Company {
       status: { state: "withdrawn" },
       intent: { ...intent, atMs: nowMs },
       measured: { value: null, last: null, reports: 0, finite: 0, metrics: {} },
-      objective: this.#options.rules.objective?.name,
+      ...this.#wanted(),
       lastLine: undefined,
     });
     return this.#journalEnd(trial, closing, nowMs);
@@ -366,6 +366,15 @@ export class Company {
       default:
         return closing.owed satisfies never;
     }
+  }
+
+  #wanted(): Pick<Ended, "objective" | "others" | "outcomes"> {
+    const { objective, outcomes = [] } = this.#options.rules;
+    return {
+      objective: objective?.name,
+      others: (objective?.others ?? []).map(({ name }) => name),
+      outcomes,
+    };
   }
 
   #leaveMember(member: Member): void {

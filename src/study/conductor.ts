@@ -5,12 +5,15 @@
  * does what follows; events and watchers only make the next turn come sooner. So a turn may be
  * repeated, come late, or be the first of a new process, and the study is the same.
  */
+import type { Expression } from "../space/expression/expression.js";
+import { noImprovement, noImprovementSentence } from "../stopping/no-improvement.js";
 import type { StoppingRule } from "../stopping/rule.js";
 import { type Claim, Overtaken } from "./claim.js";
 import { Company, type Ending, interruption } from "./company.js";
 import type { Outcome, StudyEvent } from "./events.js";
 import { type Executor, LaunchProblem, type Slot, type StopIntent } from "./executor.js";
 import { removeAbandonedParts } from "./files.js";
+import { historyOf } from "./history.js";
 import type { Ledger } from "./ledger.js";
 import { JournalBusy } from "./lock.js";
 import { type Destination, headingOf, ifPossible, outcomeOf } from "./outcome.js";
@@ -56,6 +59,8 @@ export interface StudyRules {
   /** What the sweep itself says: where `cap` is another, the next conductor is told. */
   readonly sweepCap: number | undefined;
   readonly retries: number;
+  /** What must hold of a trial's metrics. */
+  readonly outcomes?: readonly Expression[];
   /** The first that stops a trial decides. */
   readonly stopping: readonly StoppingRule[];
   readonly limits: {
@@ -64,6 +69,8 @@ export interface StudyRules {
     readonly totalTimeMs: number | undefined;
     /** Failures in a row, with nothing completed between them, after which the sweep pauses. */
     readonly failures: number;
+    /** Trials that have ended since the best one, after which the sweep ends. */
+    readonly noImprovement: number | undefined;
   };
 }
 
@@ -227,7 +234,9 @@ class Loop {
       else this.#answer(request, nowMs);
     }
     this.#interrupt(nowMs);
-    for (const ending of this.#company.follow(nowMs)) this.#judge(ending);
+    const endings = this.#company.follow(nowMs);
+    for (const ending of endings) this.#judge(ending);
+    if (endings.length > 0) this.#checkImprovement();
     if (this.#leaving !== undefined) return { state: "left", reason: this.#leaving };
     this.#checkTime();
     await this.#fillSlots(nowMs);
@@ -306,6 +315,16 @@ class Loop {
       const log = lastLines.length === 0 ? "" : `\n${lastLines.join("\n")}`;
       const reason = `${this.#failuresInARow} trials failed in a row; the last: ${closing.reason}${log}`;
       this.#head({ state: "paused", because: "failures", reason });
+    }
+  }
+
+  #checkImprovement(): void {
+    const { objective, limits } = this.#options.rules;
+    if (objective === undefined || limits.noImprovement === undefined) return;
+    const { observations } = historyOf(this.#options.ledger.trials);
+    const found = noImprovement(observations, limits.noImprovement, objective.goal);
+    if (found !== undefined) {
+      this.#head({ state: "finished", reason: noImprovementSentence(found) });
     }
   }
 

@@ -14,6 +14,8 @@ export interface TrialRecord {
   /** Nested groups as nested objects. */
   readonly params: Readonly<Record<string, Json>>;
   readonly value: number | null;
+  /** One for each objective where a sweep has several and the trial is complete; absent where it has one. */
+  readonly values?: readonly number[];
   readonly reports: readonly Report[];
   /** From start to end, or to now while it runs; null where it never started. */
   readonly seconds: number | null;
@@ -35,6 +37,7 @@ export function trialRecord(
     state: trial.state,
     params: nest(space, trial.configuration),
     value: trial.value,
+    ...(trial.values.length > 1 && { values: trial.values }),
     reports: trial.reports,
     seconds: secondsOf(trial, nowMs),
     reason: trial.reason,

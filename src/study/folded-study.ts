@@ -11,10 +11,10 @@ import type { Goal, Objective, Report, Trial } from "./trial.js";
 
 export const objectiveAttribute = "sweepdeck:objective";
 
-const objectiveSchema = z.object({
-  name: z.string(),
-  goal: z.enum(["minimize", "maximize"]),
+const one = z.object({ name: z.string(), goal: z.enum(["minimize", "maximize"]) });
+const objectiveSchema = one.extend({
   value: z.enum(["best", "last"]),
+  others: z.array(one).readonly().optional(),
 });
 
 /** A study of which no space is known: whatever its trials' parameters are called. */

@@ -5,7 +5,7 @@ import { ownValue } from "../space/record.js";
 import type { Trial, TrialState } from "./trial.js";
 
 /** Optuna's key: a list of numbers, each of which is at most 0 where a constraint holds. */
-const constraintsAttribute = "constraints";
+export const constraintsAttribute = "constraints";
 
 /** A trial that changes is another object, so an observation is made once for each. */
 const observed = new WeakMap<Trial, Observation>();
@@ -45,7 +45,7 @@ function observe(trial: Trial): Observation {
 }
 
 /** By how much constraints are missed in all. */
-function violationOf({ attributes }: Trial): number {
+export function violationOf({ attributes }: Trial): number {
   const constraints = ownValue(attributes, constraintsAttribute);
   if (!Array.isArray(constraints)) return 0;
   return constraints.reduce<number>(

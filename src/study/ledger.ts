@@ -10,7 +10,7 @@ import { trialAttribute } from "./folded-trial.js";
 import { Journal, StudyDeleted, type TrialEnd } from "./journal.js";
 import type { ObjectiveRule } from "./pursuit.js";
 import { type Order, owedAttribute, requestAttribute, requestKey } from "./queue.js";
-import type { Report, Trial } from "./trial.js";
+import { type Objective, objectivesOf, type Report, type Trial } from "./trial.js";
 
 export interface Ledger extends Disposable {
   /** Every trial of the study, by number, foreign ones included. */
@@ -54,12 +54,13 @@ export function openLedger(options: LedgerOptions): Ledger {
   });
   let study = journal.fold.ours;
   if (study?.isDeleted) throw new StudyDeleted(study.name, file);
+  const objectives = objectivesOf(objective ?? { name: "finished", goal: "minimize" });
   // At the first use, so that whoever has waited for a lock left behind finds it broken by then.
   const begun = () => {
     study ??= journal.createStudy({
       name,
-      goals: [objective?.goal ?? "minimize"],
-      metricNames: [objective?.name ?? "finished"],
+      goals: objectives.map(({ goal }) => goal),
+      metricNames: objectives.map((each) => each.name),
       attributes: { [objectiveAttribute]: objectiveJson(objective), ...encoding.attributes },
     });
     return study;
@@ -85,7 +86,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       for (const [step, value] of reports) journal.report(trial.id, step, value);
     },
     flush: () => journal.flush(),
-    close: (trial, closing, atMs) => journal.finishTrial(trial.id, trialEnd(closing, atMs)),
+    close: (trial, closing, atMs) =>
+      journal.finishTrial(trial.id, trialEnd(closing, atMs, objectives.length)),
     markLost: (trial) => journal.setTrialAttributes(trial.id, { [trialAttribute.state]: "lost" }),
     [Symbol.dispose]: () => journal[Symbol.dispose](),
   };
@@ -118,16 +120,19 @@ function chainTo(trial: Trial, trials: readonly Trial[]): number[] {
   return chain;
 }
 
-function trialEnd(closing: Closing, endedAtMs: number): TrialEnd {
+function trialEnd(closing: Closing, endedAtMs: number, objectives: number): TrialEnd {
   const attributes: Record<string, Json> = { ...closing.attributes };
   if (closing.reason !== null) attributes[trialAttribute.reason] = closing.reason;
   if (closing.owed !== null) attributes[owedAttribute] = closing.owed;
-  const { state, value } = closing;
+  const { state, value, others = [] } = closing;
   switch (state) {
     case "complete":
-      return { state, values: value === null ? [] : [value], attributes, endedAtMs };
-    case "pruned":
-      return { state, values: value === null ? null : [value], attributes, endedAtMs };
+      return { state, values: value === null ? [] : [value, ...others], attributes, endedAtMs };
+    case "pruned": {
+      // Fewer values than objectives break Optuna's dashboard.
+      const values = value === null || objectives > 1 ? null : [value];
+      return { state, values, attributes, endedAtMs };
+    }
     case "failed":
     case "stopped":
       return { state, attributes, endedAtMs };
@@ -139,5 +144,13 @@ function trialEnd(closing: Closing, endedAtMs: number): TrialEnd {
 function objectiveJson(objective: ObjectiveRule | undefined): Json {
   return objective === undefined
     ? null
-    : { name: objective.name, goal: objective.goal, value: objective.value };
+    : { ...ownJson(objective), value: objective.value, ...othersJson(objective) };
+}
+
+function ownJson({ name, goal }: Objective): { readonly [key: string]: Json } {
+  return { name, goal };
+}
+
+function othersJson({ others = [] }: Objective): { readonly [key: string]: Json } {
+  return others.length === 0 ? {} : { others: others.map(ownJson) };
 }

@@ -12,11 +12,9 @@ import type { OpenReader, Reader } from "./reader.js";
 import { stopIntentSchema } from "./stop-intent.js";
 import { Tally } from "./tally.js";
 import { type ComparesAt, Thinning } from "./thinning.js";
-import type { Goal, Report } from "./trial.js";
+import type { Objective, Report } from "./trial.js";
 
-export interface ObjectiveRule {
-  readonly name: string;
-  readonly goal: Goal;
+export interface ObjectiveRule extends Objective {
   readonly value: "best" | "last";
 }
 

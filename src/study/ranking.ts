@@ -5,8 +5,10 @@
  * values come from an earlier step. A running trial stands where its value so far puts it, without
  * a rank. What has no value, or failed, is last in every order, whichever way it is sorted.
  */
+import { frontsOf } from "../search/pareto.js";
 import type { Json } from "../space/value.js";
-import type { Goal, Trial, TrialState } from "./trial.js";
+import { violationOf } from "./history.js";
+import type { Goal, Objective, Trial, TrialState } from "./trial.js";
 
 export interface PlacedTrial {
   readonly trial: Trial;
@@ -16,11 +18,49 @@ export interface PlacedTrial {
 
 export type SortDirection = "ascending" | "descending";
 
-/** By the objective; of equal trials the earlier is the better one, as in Optuna. */
-export function rankTrials(trials: readonly Trial[], goal: Goal): readonly PlacedTrial[] {
+/**
+ * By the objective; of equal trials the earlier is the better one, as in Optuna. With the goals of
+ * other objectives by Pareto front: all trials of the first have rank 1, those of the next rank 2,
+ * and within a front the first objective decides. Trials without all values have no rank then.
+ */
+export function rankTrials(
+  trials: readonly Trial[],
+  goal: Goal,
+  others: Objective["others"] = [],
+): readonly PlacedTrial[] {
+  if (others.length > 0) return rankByFront(trials, [goal, ...others.map((each) => each.goal)]);
   const ordered = [...trials].sort(byObjective(goal));
   const ranks = new Map(ordered.filter(isRanked).map((trial, index) => [trial, index + 1]));
   return ordered.map((trial) => ({ trial, rank: ranks.get(trial) ?? null }));
+}
+
+function rankByFront(trials: readonly Trial[], goals: readonly Goal[]): readonly PlacedTrial[] {
+  const fronts = paretoFronts(trials, goals);
+  const ranks = new Map(
+    fronts.flatMap((front, index) => front.map((trial) => [trial, index + 1] as const)),
+  );
+  const first = byObjective(goals[0] ?? "minimize");
+  const rankOf = (trial: Trial) => ranks.get(trial) ?? Infinity;
+  return trials
+    .toSorted((a, b) => compareKeys(rankOf(a), rankOf(b)) || first(a, b))
+    .map((trial) => ({ trial, rank: ranks.get(trial) ?? null }));
+}
+
+/**
+ * The completed trials that have a value for each goal, front by front, each by number: no trial is
+ * dominated by one of its own front or of a later one.
+ */
+export function paretoFronts(
+  trials: readonly Trial[],
+  goals: readonly Goal[],
+): readonly (readonly Trial[])[] {
+  const complete = trials.filter(
+    ({ state, values }) => state === "complete" && values.length === goals.length,
+  );
+  const losses = complete.map(({ values }) =>
+    values.map((value, index) => (goals[index] === "maximize" ? -value : value)),
+  );
+  return frontsOf(losses).map((front) => front.flatMap((index) => complete[index] ?? []));
 }
 
 /** By any column, such as a parameter or a metric: what a study without an objective is read by. */
@@ -42,12 +82,13 @@ export function sortTrials(
     .map(({ trial }) => trial);
 }
 
-/** The best of the completed trials; undefined while there is none. */
+/** The best of the completed trials by one objective; undefined while there is none. */
 export function bestTrial(trials: readonly Trial[], goal: Goal): Trial | undefined {
+  const isBetter = byObjective(goal);
   let best: Trial | undefined;
   for (const trial of trials) {
     if (trial.state !== "complete" || trial.value === null) continue;
-    if (best?.value == null || compareValues(goal, trial.value, best.value) < 0) best = trial;
+    if (best === undefined || isBetter(trial, best) < 0) best = trial;
   }
   return best;
 }
@@ -59,6 +100,7 @@ function isRanked({ state, value }: Trial): boolean {
 function byObjective(goal: Goal): (a: Trial, b: Trial) => number {
   return (a, b) =>
     objectiveGroup(a) - objectiveGroup(b) ||
+    violationOf(a) - violationOf(b) ||
     (a.value === null || b.value === null ? 0 : compareValues(goal, a.value, b.value)) ||
     a.number - b.number;
 }

@@ -5,7 +5,7 @@
 import path from "node:path";
 import type { Space } from "../space/space.js";
 import { parseSweep } from "../sweep/parse.js";
-import type { Sweep } from "../sweep/sweep.js";
+import { objectivesOf, type Sweep } from "../sweep/sweep.js";
 import { type ConductorRecord, conductorOf } from "./claim.js";
 import type { FoldedStudy } from "./folded-study.js";
 import { JournalReader } from "./journal-reader.js";
@@ -67,9 +67,7 @@ class OpenStudy implements StudyView {
   }
 
   get objective(): Objective | undefined {
-    const metric = this.sweep?.metric;
-    if (metric !== undefined) return { name: metric.name, goal: metric.goal };
-    return this.sweep === undefined ? this.journaled?.objective : undefined;
+    return this.sweep === undefined ? this.journaled?.objective : objectiveOf(this.sweep);
   }
 
   get trials(): readonly Trial[] {
@@ -95,4 +93,11 @@ class OpenStudy implements StudyView {
     this.#conductor = conductorOf(this.directory);
     return hasNewTrials || JSON.stringify([this.#state, this.#conductor]) !== before;
   }
+}
+
+/** What decides in a sweep; undefined for one without a metric. */
+export function objectiveOf(sweep: Sweep): Objective | undefined {
+  const [first, ...more] = objectivesOf(sweep).map(({ name, goal }) => ({ name, goal }));
+  if (first === undefined || more.length === 0) return first;
+  return { ...first, others: more };
 }

@@ -44,7 +44,8 @@ export class Tally {
       last: this.#lastFinite,
       reports: this.#reports,
       finite: this.#finite,
-      metrics: this.#counted?.metrics ?? this.#metrics,
+      // What came only later, such as a size that is printed once at the end, is as it was last.
+      metrics: { ...this.#metrics, ...this.#counted?.metrics },
     };
   }
 

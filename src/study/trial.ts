@@ -58,8 +58,15 @@ export type Goal = "minimize" | "maximize";
 export interface Objective {
   readonly name: string;
   readonly goal: Goal;
+  /** What is searched for beside it, in the order of `Trial.values`; absent where it decides alone. */
+  readonly others?: readonly Pick<Objective, "name" | "goal">[] | undefined;
 }
 
 export function isFinished(state: TrialState): boolean {
   return state === "complete" || state === "pruned" || state === "failed" || state === "stopped";
+}
+
+/** All that is searched for, in the order of `Trial.values`. */
+export function objectivesOf(objective: Objective): readonly Objective[] {
+  return [objective, ...(objective.others ?? [])];
 }

@@ -50,3 +50,9 @@ export const defaultCommand: readonly string[] = [
   "${program}",
   "${args}",
 ];
+
+/** What decides: the objectives where there are several, else the metric; empty without one. */
+export function objectivesOf({ metric, deck }: Pick<Sweep, "metric" | "deck">): readonly Metric[] {
+  if (deck.objectives.length > 0) return deck.objectives;
+  return metric === undefined ? [] : [metric];
+}
