@@ -289,7 +289,7 @@ function rulesOf(
 ): StudyRules {
   const { runCap, deck } = sweep;
   const [first, second] = objectivesOf(sweep);
-  const { trialTimeMs, totalTimeMs, failures } = deck.limits;
+  const { trialTimeMs, totalTimeMs, failures, noImprovement } = deck.limits;
   return {
     objective,
     // With several objectives there is no trial that reaches all that is searched for.
@@ -298,6 +298,6 @@ function rulesOf(
     sweepCap: runCap,
     retries: deck.retries,
     stopping: stoppingRulesFor(sweep),
-    limits: { trialTimeMs, trialMemoryMiB: undefined, totalTimeMs, failures },
+    limits: { trialTimeMs, trialMemoryMiB: undefined, totalTimeMs, failures, noImprovement },
   };
 }

@@ -67,6 +67,7 @@ function limitsOf(read: Read["limits"]): Deck["limits"] {
     trialMemoryBytes: memory === undefined ? undefined : sizeBytes(memory),
     totalTimeMs: total === undefined ? undefined : durationMs(total),
     failures,
+    noImprovement: read?.no_improvement,
   });
 }
 

@@ -35,6 +35,10 @@ const limits = z.strictObject({
     z.number().int().min(1).default(5),
     "The sweep pauses when this many trials fail before any completes.",
   ),
+  no_improvement: withFacts(
+    z.number().int().min(1).optional(),
+    "The sweep ends when this many trials have ended since the best one.",
+  ),
 });
 
 const onlyOutput = "only printed lines and the Python module `sweepdeck` are read";

@@ -79,6 +79,8 @@ export interface Deck {
     readonly totalTimeMs?: number;
     /** The sweep pauses after this many failures in a row with nothing completed. */
     readonly failures: number;
+    /** The sweep ends when so many trials have ended since the best one. */
+    readonly noImprovement?: number;
   };
   /** How often a failed trial is tried again, as a new trial. */
   readonly retries: number;

@@ -31,10 +31,11 @@ export interface Bench {
   dispose(): void;
 }
 
-const usualLimits = {
+export const usualLimits = {
   trialTimeMs: undefined,
   trialMemoryMiB: undefined,
   totalTimeMs: undefined,
+  noImprovement: undefined,
   failures: 5,
 };
 

@@ -99,6 +99,7 @@ describe("a replay", function () {
     trialTimeMs: undefined,
     trialMemoryMiB: undefined,
     totalTimeMs: undefined,
+    noImprovement: undefined,
     failures: 1000,
   };
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Observation } from "../../../src/space/history.js";
 import { noImprovement, noImprovementSentence } from "../../../src/stopping/no-improvement.js";
+import { sweepOf } from "../../support/said.js";
 
 /** Trials that ended in this order. */
 function observed(
@@ -47,6 +48,13 @@ describe("a study without improvement", () => {
     expect(noImprovement(observed(3, pruned, pruned), 2, "minimize")?.best.trial).to.equal(0);
     const silent = (["failed", "stopped", "running"] as const).map((state) => ({ state }));
     expect(noImprovement(observed(3, ...silent), 1, "minimize")).to.equal(undefined);
+  });
+
+  it("is a limit of the sweep", () => {
+    const text = "program: a.py\nmethod: random\nparameters: {lr: {min: 0.0, max: 1.0}}\n";
+    const limits = (more: string) => sweepOf(`${text}${more}`).deck.limits;
+    expect(limits("sweepdeck: {limits: {no_improvement: 30}}").noImprovement).to.equal(30);
+    expect(limits("").noImprovement).to.equal(undefined);
   });
 
   it("goes on while none has completed", () => {

@@ -6,7 +6,7 @@ import { conductorOf, isFree } from "../../../src/study/claim.js";
 import { ask, pendingRequests, publishRequest } from "../../../src/study/requests.js";
 import { readState } from "../../../src/study/state.js";
 import type { Sweep } from "../../../src/sweep/sweep.js";
-import { type Bench, bench } from "../../support/conducting.js";
+import { type Bench, bench, usualLimits } from "../../support/conducting.js";
 import { gridSweep, randomSweep } from "../../support/sweeps.js";
 import { until } from "../../support/until.js";
 import { type Running, World } from "../../support/world.js";
@@ -165,6 +165,20 @@ describe("the conductor", () => {
       succeeds(second);
       expect(await conductor.ended).to.deep.include({ state: "finished" });
       expect(states()).to.deep.equal(["complete", "complete"]);
+    });
+
+    it("ends when so many trials have brought nothing better", async () => {
+      begin({ ...randomSweep, runCap: 100 });
+      const losses = [3, 1, 2, 1, 5];
+      world.script = (run) => {
+        world.report(run, { loss: losses.shift() ?? 0 });
+        world.end(run, 0);
+      };
+      const limits = { ...usualLimits, noImprovement: 3 };
+      const outcome = await at.conduct({ rules: { limits } }).ended;
+      expect(outcome).to.include({ state: "finished" });
+      expect(outcome.reason).to.match(/no better trial among the last 3 of 5: trial 1/);
+      expect(at.trials()).to.have.length(5);
     });
 
     it("takes a sweep without a metric: what ends well is complete", async () => {
