@@ -123,24 +123,19 @@ export const block = z.strictObject({
   ),
   conditions: withFacts(
     z.record(z.string(), anyMap).optional(),
-    notYet(
-      'Parameters, or groups, that exist only with certain values of others: `momentum: {optimizer: sgd}`; a list of values or a comparison (`">= 3"`) will do too.',
-      "every trial gets them all",
-    ),
+    'Parameters, or groups, that exist only with certain values of others: `momentum: {optimizer: sgd}`; a list of values or a comparison (`">= 3"`) will do too.',
   ),
   constraints: withFacts(
     z.array(z.string()).optional(),
-    notYet(
-      "What must hold between parameters, such as `width * layers <= 4096`.",
-      "every configuration is allowed",
-    ),
+    "What must hold between parameters, such as `width * layers <= 4096`.",
+  ),
+  outcomes: withFacts(
+    z.array(z.string()).optional(),
+    "What must hold of what a trial measured, such as `memory <= 12` or `latency_ms < 40`: by the metrics at the step that counts. Trials that miss one rank behind all that do not, and the search avoids them; a metric with other signs than letters in its name stands in backticks.",
   ),
   zip: withFacts(
     z.array(z.array(z.string()).min(2)).optional(),
-    notYet(
-      "Parameters whose `values` are read side by side: the first with the first, and so on.",
-      "every combination is tried",
-    ),
+    "Parameters whose `values` are read side by side: the first with the first, and so on.",
   ),
   repeats: withFacts(
     repeats.optional(),
