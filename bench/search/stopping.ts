@@ -22,9 +22,13 @@ type Outcome = readonly [ratio: number, epochs: number, cost: number];
 
 const slots = 4;
 
-/** As a sweep file writes them; `steps` is the length of a whole curve. */
-const ours: readonly (readonly [about: string, rule: (steps: number) => string])[] = [
-  ["`asha`", (steps) => `{sweepdeck: {stopping: [{type: asha, max_steps: ${steps}}]}}`],
+/** As a sweep file writes it; `steps` is the length of a whole curve. */
+type Rule = (steps: number) => string;
+
+const asha: Rule = (steps) => `{sweepdeck: {stopping: [{type: asha, max_steps: ${steps}}]}}`;
+
+const ours: readonly (readonly [about: string, rule: Rule])[] = [
+  ["`asha`", asha],
   ["`hyperband`", (steps) => `{sweepdeck: {stopping: [{type: hyperband, max_steps: ${steps}}]}}`],
   ["`median`", () => "{sweepdeck: {stopping: [{type: median}]}}"],
   [
@@ -33,10 +37,10 @@ const ours: readonly (readonly [about: string, rule: (steps: number) => string])
   ],
 ];
 
-/** Ray with the settings of our `asha`, and with those of the original paper. */
+/** Ray with the first rung of our `asha`, which is a share of a whole curve, and with its own, a report. */
 const peers = [
-  { about: "Ray's ASHA, as our `asha`", name: "ray-asha", least: 2, eta: 4 },
-  { about: "Ray's ASHA, its defaults", name: "ray-asha", least: 1, eta: 4 },
+  { about: "Ray's ASHA, as our `asha`", name: "ray-asha", share: 1 / 12, eta: 4 },
+  { about: "Ray's ASHA, its defaults", name: "ray-asha", share: 0, eta: 4 },
   { about: "Optuna's Hyperband", name: "optuna-hyperband" },
   { about: "Optuna's median", name: "optuna-median" },
 ] as const;
@@ -62,6 +66,7 @@ export function stoppingTable(sets: readonly CurveSet[], peerOrders: number): st
   );
   const rows = [
     ...ours.map(([about, rule]) => rowOf(about, outcomesOf(sets, rule))),
+    rowOf("`asha`, in the peers' orders", outcomesOf(fewer, asha)),
     ...peers.map(({ about }, index) => rowOf(about, theirs[index] ?? [])),
   ];
   const head = [
@@ -76,10 +81,7 @@ export function stoppingTable(sets: readonly CurveSet[], peerOrders: number): st
   return markdown(head, rows);
 }
 
-function outcomesOf(
-  sets: readonly CurveSet[],
-  rule: (steps: number) => string,
-): readonly Outcome[] {
+function outcomesOf(sets: readonly CurveSet[], rule: Rule): readonly Outcome[] {
   return sets.flatMap(({ file, orders }) => {
     const rows = rowsIn(file);
     const steps = rows[0]?.values["val_loss"]?.length ?? 0;

@@ -59,7 +59,8 @@ class RayRule:
 
 def rule_of(rule: dict[str, Any], length: int) -> OptunaRule | RayRule:
     if rule["name"] == "ray-asha":
-        return RayRule(max_t=length, grace_period=rule["least"], reduction_factor=rule["eta"])
+        least = max(1, round(length * rule["share"]))
+        return RayRule(max_t=length, grace_period=least, reduction_factor=rule["eta"])
     from optuna import pruners
 
     if rule["name"] == "optuna-hyperband":
