@@ -297,6 +297,7 @@ function rulesOf(
     cap: cap ?? runCap,
     sweepCap: runCap,
     retries: deck.retries,
+    outcomes: (deck.outcomes ?? []).map(({ expression }) => expression),
     stopping: stoppingRulesFor(sweep),
     limits: { trialTimeMs, trialMemoryMiB: undefined, totalTimeMs, failures, noImprovement },
   };

@@ -4,7 +4,7 @@ import { recordFrom } from "../space/record.js";
 import type { Configuration, Space } from "../space/space.js";
 import type { Json } from "../space/value.js";
 import { readConditions } from "./deck-conditions.js";
-import { readConstraints } from "./deck-constraints.js";
+import { readConstraints, readOutcomes } from "./deck-constraints.js";
 import type { executor } from "./deck-executor-grammar.js";
 import type { block } from "./deck-grammar.js";
 import { namesIn } from "./deck-names.js";
@@ -37,6 +37,7 @@ export function deckOf(read: Read, root: MapNode): Deck {
     }),
     ...planOf(root),
     warmStart: read.warm_start || undefined,
+    outcomes: outcomesOf(root),
     repeats:
       repeats &&
       present<NonNullable<Deck["repeats"]>>({
@@ -136,6 +137,11 @@ function planOf(root: MapNode): Pick<Deck, "initial" | "conditions" | "constrain
       itemsOf(list).flatMap((name) => textOf(name) ?? []),
     ),
   };
+}
+
+function outcomesOf(root: MapNode): Deck["outcomes"] {
+  const outcomes = valueAt(valueAt(root, "sweepdeck"), "outcomes");
+  return outcomes && readOutcomes(outcomes, namesIn(root), () => undefined);
 }
 
 function itemsOf(node: TextNode | undefined): readonly TextNode[] {

@@ -1,4 +1,4 @@
-/** `sweepdeck.constraints`: read, and checked against the parameters. */
+/** `sweepdeck.constraints`, read and checked against the parameters, and `sweepdeck.outcomes`. */
 import type { Condition } from "../space/condition.js";
 import { analyse, type DomainOf, type Finding } from "../space/expression/analyse.js";
 import { domainOf } from "../space/expression/domain.js";
@@ -27,7 +27,25 @@ export function readConstraints(
     if (parameter !== undefined && !conditional.has(name)) return domainOf(parameter.distribution);
     return names.written.has(name) ? "anything" : undefined;
   };
-  return node.items.flatMap((item) => {
+  return readAll(node.items, names, domain, report);
+}
+
+/** `sweepdeck.outcomes`: over metrics, which may have any name and any value. */
+export function readOutcomes(
+  node: TextNode | undefined,
+  names: ParameterNames,
+  report: Report,
+): readonly Constraint[] {
+  return node?.kind === "list" ? readAll(node.items, names, () => "anything", report) : [];
+}
+
+function readAll(
+  items: readonly TextNode[],
+  names: ParameterNames,
+  domain: DomainOf,
+  report: Report,
+): readonly Constraint[] {
+  return items.flatMap((item) => {
     const text = textOf(item);
     if (item.kind !== "scalar" || text === undefined) return [];
     const constraint = readConstraint(item, text, names, domain, report);

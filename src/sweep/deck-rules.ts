@@ -1,6 +1,6 @@
 /** The `sweepdeck:` block: what its shape cannot say. */
 import { readConditions } from "./deck-conditions.js";
-import { readConstraints } from "./deck-constraints.js";
+import { readConstraints, readOutcomes } from "./deck-constraints.js";
 import { namesIn } from "./deck-names.js";
 import { checkInitial, checkRepeats, checkZip } from "./deck-plan-rules.js";
 import { checkStopping } from "./deck-stopping-rules.js";
@@ -31,12 +31,13 @@ export function checkDeck(root: MapNode, report: Report): void {
 
 /** What speaks of parameters. */
 function checkPlan(root: MapNode, deck: MapNode, report: Report): void {
-  const keys = ["initial", "conditions", "constraints", "zip", "repeats"];
+  const keys = ["initial", "conditions", "constraints", "outcomes", "zip", "repeats"];
   if (!keys.some((key) => isGiven(deck, key))) return;
   const names = namesIn(root);
   checkInitial(valueAt(deck, "initial"), names, report);
   const conditions = readConditions(valueAt(deck, "conditions"), names, report);
   readConstraints(valueAt(deck, "constraints"), names, conditions, report);
+  readOutcomes(valueAt(deck, "outcomes"), names, report);
   checkZip(valueAt(deck, "zip"), names, report);
   checkRepeats(valueAt(deck, "repeats"), names, report);
 }

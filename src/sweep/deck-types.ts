@@ -99,6 +99,8 @@ export interface Deck {
   /** Without a cycle; of a group, one for each of its parameters. */
   readonly conditions: readonly Condition[];
   readonly constraints: readonly Constraint[];
+  /** What must hold of a trial's metrics, for its result to count. */
+  readonly outcomes?: readonly Constraint[];
   /** Names of parameters whose values, lists of one length, are read side by side. */
   readonly zip: readonly (readonly string[])[];
   /** Absent: each configuration is tried once. */
