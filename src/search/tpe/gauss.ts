@@ -43,8 +43,8 @@ export function massBetween(low: number, high: number): number {
  * lies in [0, 1] too.
  */
 export function quantileWithin(middle: number, sigma: number, probability: number): number {
-  const low = normalProbability(-middle / sigma);
-  const above = normalProbability((middle - 1) / sigma);
+  const low = lower(-middle / sigma);
+  const above = lower((middle - 1) / sigma);
   const mass = 1 - above - low;
   const rank = low + probability * mass;
   const standard =

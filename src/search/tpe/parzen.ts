@@ -8,7 +8,7 @@
  * on are drawn together.
  */
 import type { RandomStream } from "../../space/random.js";
-import type { Cell } from "./axis.js";
+import type { Axis, Cell } from "./axis.js";
 import { halfLogTwoPi, massBetween, quantileWithin } from "./gauss.js";
 import { type KernelParts, type Kernels, kernelsOf, noChoice } from "./kernels.js";
 
@@ -35,18 +35,23 @@ function sampled(kernels: Kernels, stream: RandomStream): Float64Array {
   const rank = stream.next();
   const found = cumulativeWeights.findIndex((each) => rank < each);
   const kernel = found < 0 ? count - 1 : found;
-  return Float64Array.from(axes, (axis, at) => {
+  const coordinates = new Float64Array(axes.length);
+  for (const [at, axis] of axes.entries()) {
     const middle = middles[kernel * axes.length + at] ?? 0;
     const probability = stream.next();
     if (axis.kind === "choice") {
       const share = middle === noChoice ? 0 : (ownShares[at] ?? 0);
-      if (probability < share) return middle;
-      return choiceAt(axis.probabilities, (probability - share) / (1 - share));
+      coordinates[at] =
+        probability < share
+          ? middle
+          : choiceAt(axis.probabilities, (probability - share) / (1 - share));
+      continue;
     }
     const sigma = 1 / (inverseWidths[kernel * axes.length + at] ?? 1);
-    const coordinate = quantileWithin(middle, sigma, probability);
-    return axis.kind === "cells" ? axis.cellAt(coordinate).middle : coordinate;
-  });
+    const drawn = quantileWithin(middle, sigma, probability);
+    coordinates[at] = axis.kind === "cells" ? axis.cellAt(drawn).middle : drawn;
+  }
+  return coordinates;
 }
 
 function choiceAt(probabilities: readonly number[], probability: number): number {
@@ -77,8 +82,11 @@ interface Asked {
 function logDensitiesOf(kernels: Kernels, places: readonly Float64Array[]): Float64Array {
   const { axes, count, constants, norms } = kernels;
   const width = axes.length;
-  const lines = Int32Array.from([...axes.keys()].filter((at) => axes[at]?.kind === "line"));
-  const asked = places.map((place) => askedAt(kernels, place, lines));
+  const along = (kind: Axis["kind"]) => [...axes.keys()].filter((at) => axes[at]?.kind === kind);
+  const lines = Int32Array.from(along("line"));
+  // What is dear to work out comes last, and then only for kernels that are near so far.
+  const elsewhere = [...along("choice"), ...along("cells")];
+  const asked = places.map((place) => askedAt(kernels, place, lines, elsewhere));
   // The prior comes first: it is never far off, and shows which others are too far off to matter.
   for (let kernel = count - 1; kernel >= 0; kernel -= 1) {
     for (const one of asked) {
@@ -100,25 +108,33 @@ function include(one: Asked, log: number): void {
   } else one.total += Math.exp(log - one.top);
 }
 
-function askedAt(kernels: Kernels, place: Float64Array, lines: Int32Array): Asked {
-  const { axes } = kernels;
-  const absent = [...axes.keys()].filter((at) => Number.isNaN(place[at] ?? Number.NaN));
-  const fallsOf = (kind: "choice" | "cells") =>
-    axes.flatMap((axis, at) => {
-      const coordinate = place[at] ?? Number.NaN;
-      if (axis.kind !== kind || Number.isNaN(coordinate)) return [];
-      return axis.kind === "cells"
-        ? [fallInCell(kernels, at, axis.cellAt(coordinate))]
-        : [fallAmongChoices(kernels, at, coordinate)];
-    });
+function askedAt(
+  kernels: Kernels,
+  place: Float64Array,
+  lines: Int32Array,
+  elsewhere: readonly number[],
+): Asked {
+  const onLines = new Float64Array(lines.length);
+  for (let line = 0; line < lines.length; line += 1) {
+    onLines[line] = place[lines[line] ?? 0] ?? Number.NaN;
+  }
+  const isWhole = !place.some(Number.isNaN);
   return {
-    onLines: Float64Array.from(lines, (at) => place[at] ?? Number.NaN),
-    // What is dear to work out comes last, and then only for kernels that are near so far.
-    elsewhere: [...fallsOf("choice"), ...fallsOf("cells")],
-    absent,
+    onLines,
+    elsewhere: elsewhere.flatMap((at) => fallAt(kernels, at, place[at] ?? Number.NaN) ?? []),
+    absent: isWhole ? [] : [...place.keys()].filter((at) => Number.isNaN(place[at])),
     top: -Infinity,
     total: 0,
   };
+}
+
+/** Undefined where the axis is left out. */
+function fallAt(kernels: Kernels, at: number, coordinate: number): Fall | undefined {
+  const axis = kernels.axes[at];
+  if (Number.isNaN(coordinate) || axis === undefined || axis.kind === "line") return undefined;
+  return axis.kind === "cells"
+    ? fallInCell(kernels, at, axis.cellAt(coordinate))
+    : fallAmongChoices(kernels, at, axis.probabilities, coordinate);
 }
 
 function fallOnLines(
@@ -140,10 +156,14 @@ function fallOnLines(
   return fall;
 }
 
-function fallAmongChoices({ axes, middles, ownShares }: Kernels, at: number, choice: number): Fall {
+function fallAmongChoices(
+  { axes, middles, ownShares }: Kernels,
+  at: number,
+  probabilities: readonly number[],
+  choice: number,
+): Fall {
   const width = axes.length;
-  const axis = axes[at];
-  const probability = axis?.kind === "choice" ? (axis.probabilities[choice] ?? 0) : 0;
+  const probability = probabilities[choice] ?? 0;
   const share = ownShares[at] ?? 0;
   const prior = -Math.log(probability);
   const same = -Math.log(share + (1 - share) * probability);
