@@ -3,6 +3,8 @@
  * cause it. What must hold between keys is in `rules.ts`.
  */
 import * as z from "zod";
+// By its own path: as `z.core` it would bring the messages of fifty languages into each bundle.
+import { $ZodCheckMinLength } from "zod/v4/core";
 import { checkScalar, type Place, reportWrongType, warnOfLooseNumbers } from "./check-scalar.js";
 import { factsOf } from "./facts.js";
 import { sweepFile } from "./grammar.js";
@@ -199,7 +201,7 @@ function checkList(schema: z.ZodArray, place: Place, report: Report): void {
 }
 
 function minimumLength(schema: z.ZodArray): number {
-  const least = schema.def.checks?.find((each) => each instanceof z.core.$ZodCheckMinLength);
+  const least = schema.def.checks?.find((each) => each instanceof $ZodCheckMinLength);
   return least?._zod.def.minimum ?? 0;
 }
 
