@@ -1,7 +1,7 @@
 /** How far a run is from the optimum, and two contenders from each other. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { stream } from "../../src/space/random.js";
+import { type RandomStream, stream } from "../../src/space/random.js";
 import { median, quantile } from "../statistics.js";
 import { bestAfter, type Run } from "./runs.js";
 
@@ -84,6 +84,8 @@ export interface Difference {
   readonly pairs: readonly number[];
   /** Of the side that has fewer. */
   readonly seeds: number;
+  /** Those of either side. */
+  readonly allSeeds: readonly number[];
   /** As it might have come out: with these seeds, of which some come again and some are missing. */
   redrawn(seeds: readonly number[]): number;
 }
@@ -103,7 +105,11 @@ export function difference(
       return other === undefined ? [] : [[seed, each - other] as const];
     }),
   );
-  const about = { pairs: [...paired.values()], seeds: Math.min(ours.size, theirs.size) };
+  const about = {
+    pairs: [...paired.values()],
+    seeds: Math.min(ours.size, theirs.size),
+    allSeeds: [...new Set([...ours.keys(), ...theirs.keys()])],
+  };
   if (paired.size >= leastPairs) {
     return { ...about, mean: meanOf(paired), redrawn: (seeds) => redrawnMean(paired, seeds) };
   }
@@ -141,12 +147,10 @@ const resamples = 2000;
  */
 export function geometricMean(differences: readonly Difference[]): Ratio {
   const source = stream("bench");
-  const most = Math.max(...differences.map(({ seeds }) => seeds));
+  const all = [...new Set(differences.flatMap(({ allSeeds }) => allSeeds))];
   const drawn = Array.from({ length: resamples }, () => {
-    const seeds = Array.from({ length: most }, () => Math.floor(source.next() * most));
-    const again = differences.map(
-      () => differences[Math.floor(source.next() * differences.length)],
-    );
+    const seeds = all.map(() => pick(all, source) ?? 0);
+    const again = differences.map(() => pick(differences, source));
     return mean(again.map((each) => each?.redrawn(seeds) ?? 0));
   });
   return {
@@ -154,6 +158,10 @@ export function geometricMean(differences: readonly Difference[]): Ratio {
     low: 10 ** quantile(drawn, 0.025),
     high: 10 ** quantile(drawn, 0.975),
   };
+}
+
+function pick<T>(values: readonly T[], source: RandomStream): T | undefined {
+  return values[Math.floor(source.next() * values.length)];
 }
 
 export function mean(values: readonly number[]): number {

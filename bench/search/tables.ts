@@ -14,6 +14,8 @@ export const budgets = [25, 50, 100] as const;
 
 /** Optuna's samplers of the same approach. */
 const namesakes: readonly (readonly [ours: string, theirs: string])[] = [
+  // A Gaussian process, as far as these studies go.
+  ["auto", "optuna-gp"],
   ["gp", "optuna-gp"],
   ["tpe", "optuna-tpe"],
   ["cmaes", "optuna-cmaes"],
