@@ -5,6 +5,7 @@
 import path from "node:path";
 import type { EarlierResult } from "../search/sampler.js";
 import { identity } from "../space/distribution.js";
+import { violationOf } from "../space/expression/violation.js";
 import { ownValue } from "../space/record.js";
 import type { SearchSpace } from "../space/search-space.js";
 import type { Configuration } from "../space/space.js";
@@ -85,10 +86,22 @@ function resultsIn(study: StudyView, sweep: Sweep, search: SearchSpace): Taken {
     const values = valuesOf(trial, sweep);
     return values === undefined ? [] : [{ trial, values }];
   });
-  const inside = measured.flatMap(({ trial: { number, configuration }, values }) =>
-    isInside(search, configuration) ? [{ study: name, trial: number, configuration, values }] : [],
-  );
+  const inside = measured.flatMap(({ trial, values }) => {
+    const { number, configuration } = trial;
+    if (!isInside(search, configuration)) return [];
+    const violation = missedBy(trial, sweep);
+    const result = { study: name, trial: number, configuration, values };
+    return [violation > 0 ? { ...result, violation } : result];
+  });
   return { study: name, measured: measured.length, inside };
+}
+
+/** By the outcomes that the sweep has now, whatever the study had. */
+function missedBy(trial: Trial, { deck }: Sweep): number {
+  return (deck.outcomes ?? []).reduce(
+    (sum, { expression }) => sum + violationOf(expression, metricsOf(trial)),
+    0,
+  );
 }
 
 /** Undefined for what is not complete, or lacks a finite value. */

@@ -29,12 +29,12 @@ export interface Evidence {
 export function evidenceOf(setup: SamplerSetup, { observations }: History): readonly Evidence[] {
   const signs = setup.objectives.map(({ goal }) => (goal === "maximize" ? -1 : 1));
   const evidence: Evidence[] = [];
-  for (const { configuration, values } of setup.earlier) {
+  for (const { configuration, values, violation = 0 } of setup.earlier) {
     const point = setup.search.pointOf(configuration);
     if (point === undefined) continue;
     const losses = values.map((value, index) => value * (signs[index] ?? 1));
     const loss = losses[0] ?? null;
-    evidence.push({ point, observation: undefined, loss, losses, state: "complete", violation: 0 });
+    evidence.push({ point, observation: undefined, loss, losses, state: "complete", violation });
   }
   for (const observation of observations) {
     const point = pointFor(setup, observation);

@@ -42,4 +42,6 @@ export interface EarlierResult {
   readonly configuration: Configuration;
   /** One for each objective. */
   readonly values: readonly number[];
+  /** By how much it misses the outcomes of this sweep; absent where it misses none. */
+  readonly violation?: number | undefined;
 }

@@ -29,6 +29,7 @@ const earlierSchema = z.object({
   trial: z.number(),
   configuration: z.record(z.string(), json),
   values: z.array(z.number()).readonly(),
+  violation: z.number().optional(),
 });
 
 const studyFileSchema = z.object({

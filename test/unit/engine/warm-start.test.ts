@@ -68,6 +68,21 @@ describe("a warm start", () => {
     ]);
   });
 
+  it("judges what was measured by the outcomes of the sweep as it is now", () => {
+    const plain = sweepOf(lr + rest);
+    const outcomes = sweepOf(lr + rest, 'true, outcomes: ["train_loss <= 0.7"]');
+    const losses = complete.map(({ attributes }) => attributes["sweepdeck:metrics"]);
+    const misses = begun(outcomes).earlier.map(({ violation }) => violation ?? 0);
+    expect(misses.map((miss) => miss.toFixed(6))).to.deep.equal(
+      losses.map((each) => {
+        const loss = Number((each as { train_loss: number }).train_loss);
+        return Math.max(0, loss - 0.7).toFixed(6);
+      }),
+    );
+    expect(Math.max(...misses)).to.be.above(0);
+    expect(begun(plain).earlier.some(({ violation }) => violation !== undefined)).to.equal(false);
+  });
+
   it("takes nothing without being asked, and nothing for a sampler that does not learn", () => {
     expect(begun(sweepOf(lr + rest, "false"))).to.deep.equal({ earlier: [], remarks: [] });
     expect(begun(sweepOf(lr + rest, "true", undefined, "random"))).to.deep.equal({

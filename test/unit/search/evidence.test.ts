@@ -125,7 +125,7 @@ describe("evidence", function () {
 
   it("begins with the results of earlier studies, by the goal, and leaves out what the space has not", () => {
     const earlier = [
-      { configuration: { x: 0.5 }, values: [4] },
+      { configuration: { x: 0.5 }, values: [4], violation: 2 },
       { configuration: { y: 0.5 }, values: [4] },
     ];
     const known = evidenceOf(
@@ -135,9 +135,9 @@ describe("evidence", function () {
         observations: observations([{ state: "complete", reports: [2] }], "maximize"),
       },
     );
-    expect(known.map(({ loss, state }) => [loss, state])).to.deep.equal([
-      [-4, "complete"],
-      [-2, "complete"],
+    expect(known.map(({ loss, state, violation }) => [loss, state, violation])).to.deep.equal([
+      [-4, "complete", 2],
+      [-2, "complete", 0],
     ]);
   });
 });
