@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { decompose } from "../../../src/importance/fanova.js";
 import { resultsOf } from "../../../src/importance/results.js";
-import { forestOf, measured, resultsAt, spaceOf, unit } from "./spaces.js";
+import { forestOf, measured, resultsAt, spaceOf, unit } from "../../support/measured-spaces.js";
 
 const two = { x1: unit, x2: unit, idle: unit };
 

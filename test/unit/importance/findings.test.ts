@@ -4,7 +4,7 @@ import { importanceOf } from "../../../src/importance/importance.js";
 import { resultsOf } from "../../../src/importance/results.js";
 import { findingSentence } from "../../../src/importance/sentences.js";
 import type { Configuration, Distribution } from "../../../src/space/space.js";
-import { measured, resultsAt, spaceOf, unit } from "./spaces.js";
+import { measured, resultsAt, spaceOf, unit } from "../../support/measured-spaces.js";
 
 type Value = (configuration: Configuration, noise: number) => number;
 

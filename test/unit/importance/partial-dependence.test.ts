@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { curveAlong, surfaceOver } from "../../../src/importance/partial-dependence.js";
-import { forestOf, resultsAt, spaceOf, unit } from "./spaces.js";
+import { forestOf, resultsAt, spaceOf, unit } from "../../support/measured-spaces.js";
 
 describe("partial dependence", () => {
   it("follows a parameter in its own values, and the metric on its own scale", () => {

@@ -3,7 +3,7 @@ import { localImportance } from "../../../src/importance/ped-anova.js";
 import { resultsOf } from "../../../src/importance/results.js";
 import type { Configuration, Distribution } from "../../../src/space/space.js";
 import { askPython } from "../../support/ask-python.js";
-import { measured, resultsAt, spaceOf, unit } from "./spaces.js";
+import { measured, resultsAt, spaceOf, unit } from "../../support/measured-spaces.js";
 
 const mixed: Readonly<Record<string, Distribution>> = {
   lr: { kind: "log_uniform_values", min: 1e-5, max: 0.1 },

@@ -1,10 +1,10 @@
 /** Spaces and measured functions for the tests of importance. */
-import { growForest } from "../../../src/importance/forest.js";
-import { type Measurement, type Results, resultsOf } from "../../../src/importance/results.js";
-import type { Condition } from "../../../src/space/condition.js";
-import { stream } from "../../../src/space/random.js";
-import { type SearchSpace, searchSpaceOf } from "../../../src/space/search-space.js";
-import type { Configuration, Distribution } from "../../../src/space/space.js";
+import { growForest } from "../../src/importance/forest.js";
+import { type Measurement, type Results, resultsOf } from "../../src/importance/results.js";
+import type { Condition } from "../../src/space/condition.js";
+import { stream } from "../../src/space/random.js";
+import { type SearchSpace, searchSpaceOf } from "../../src/space/search-space.js";
+import type { Configuration, Distribution } from "../../src/space/space.js";
 
 export const unit: Distribution = { kind: "uniform", min: 0, max: 1 };
 
