@@ -110,7 +110,7 @@ export function leaderboardText(study: StudyPicture, nowMs: number): string {
   const placed =
     objective === null
       ? trials.map((trial) => ({ trial, rank: null }))
-      : rankTrials(trials, objective.goal);
+      : rankTrials(trials, objective.goal, objective.others);
   const lines = placed.map(({ trial, rank }) => {
     const seconds = secondsOf(trial, nowMs);
     const value = valueText(study, trial);

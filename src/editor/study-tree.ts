@@ -106,7 +106,7 @@ function trialNodes({ key, objective, trials }: StudyPicture): StudyNode[] {
   const best =
     objective === null
       ? trials.filter(({ state }) => state !== "running" && state !== "failed").toReversed()
-      : rankTrials(trials, objective.goal).flatMap(({ trial, rank }) =>
+      : rankTrials(trials, objective.goal, objective.others).flatMap(({ trial, rank }) =>
           rank === null ? [] : [trial],
         );
   return best

@@ -5,7 +5,7 @@
  * values come from an earlier step. A running trial stands where its value so far puts it, without
  * a rank. What has no value, or failed, is last in every order, whichever way it is sorted.
  */
-import { frontsOf } from "../search/pareto.js";
+import { constrainedFrontsOf } from "../search/pareto.js";
 import type { Json } from "../space/value.js";
 import { violationOf } from "./history.js";
 import type { Goal, Objective, Trial, TrialState } from "./trial.js";
@@ -48,7 +48,7 @@ function rankByFront(trials: readonly Trial[], goals: readonly Goal[]): readonly
 
 /**
  * The completed trials that have a value for each goal, front by front, each by number: no trial is
- * dominated by one of its own front or of a later one.
+ * dominated by one of its own front or of a later one. Those that miss an outcome constraint come last.
  */
 export function paretoFronts(
   trials: readonly Trial[],
@@ -57,10 +57,13 @@ export function paretoFronts(
   const complete = trials.filter(
     ({ state, values }) => state === "complete" && values.length === goals.length,
   );
-  const losses = complete.map(({ values }) =>
-    values.map((value, index) => (goals[index] === "maximize" ? -value : value)),
+  const members = complete.map((trial) => ({
+    losses: trial.values.map((value, index) => (goals[index] === "maximize" ? -value : value)),
+    violation: violationOf(trial),
+  }));
+  return constrainedFrontsOf(members).map((front) =>
+    front.flatMap((index) => complete[index] ?? []),
   );
-  return frontsOf(losses).map((front) => front.flatMap((index) => complete[index] ?? []));
 }
 
 /** By any column, such as a parameter or a metric: what a study without an objective is read by. */

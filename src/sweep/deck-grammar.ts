@@ -143,7 +143,7 @@ export const block = z.strictObject({
   ),
   objectives: withFacts(
     z.array(metric).min(2).optional(),
-    notYet("Several metrics, for a Pareto front.", "only `metric` decides"),
+    "Several metrics that are searched for together, in place of `metric`: a trial is the better one where it is worse in none, and the best are a Pareto front. All are taken where the first one counts, by `metrics.value`; stopping rules look at the first one, and no `target` ends the sweep.",
   ),
   stopping: withFacts(
     z.array(stoppingRule).optional(),

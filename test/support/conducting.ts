@@ -10,6 +10,7 @@ import type { StudyEvent } from "../../src/study/events.js";
 import { Journal } from "../../src/study/journal.js";
 import { openLedger } from "../../src/study/ledger.js";
 import { type Proposer, proposerHere } from "../../src/study/proposer.js";
+import { objectiveOf } from "../../src/study/study-view.js";
 import type { Trial } from "../../src/study/trial.js";
 import type { Sweep } from "../../src/sweep/sweep.js";
 import type { World } from "./world.js";
@@ -43,8 +44,8 @@ export function bench(world: World, sweep: Sweep, initial: readonly Configuratio
   const directory = mkdtempSync(path.join(tmpdir(), "study-"));
   const file = path.join(directory, "journal.log");
   const events: StudyEvent[] = [];
-  const { metric } = sweep;
-  const objective = metric && { name: metric.name, goal: metric.goal, value: "best" as const };
+  const decides = objectiveOf(sweep);
+  const objective = decides && { ...decides, value: "best" as const };
   return {
     directory,
     events,
@@ -69,7 +70,7 @@ export function bench(world: World, sweep: Sweep, initial: readonly Configuratio
         openReader: world.openReader,
         rules: {
           objective,
-          target: metric?.target,
+          target: sweep.metric?.target,
           cap: sweep.runCap,
           sweepCap: sweep.runCap,
           retries: 0,

@@ -7,6 +7,7 @@ import {
   numberText,
 } from "../../protocol.js";
 import type { Parameter } from "../../space/space.js";
+import type { Objective } from "../../study/trial.js";
 import type { BoardStudy } from "./boardHost.js";
 import type { BoardRow } from "./boardRows.js";
 import { listFormat, logRange, metricFormat, parameterFormat } from "./numberFormat.js";
@@ -58,7 +59,7 @@ export function columnsOf(
   const objective = study.objective;
   const value = metricFormat(best ?? undefined);
   const parameters = parameterColumns(study, rows);
-  const metrics = metricColumns(rows, objective?.name ?? null);
+  const metrics = metricColumns(rows, objective);
   return [
     mark("rank", "#", { align: "right" }),
     mark("star", "Starred"),
@@ -173,13 +174,13 @@ function differ(values: readonly unknown[]): boolean | undefined {
   return values.some((value) => JSON.stringify(value) !== text);
 }
 
-/** Metrics besides the objective: shown unasked only where there is no objective. */
-function metricColumns(rows: readonly BoardRow[], objective: string | null): Column[] {
+/** Metrics besides the first objective: shown unasked where they are objectives too, or there is none. */
+function metricColumns(rows: readonly BoardRow[], objective: Objective | null): Column[] {
   const bests = new Map<string, number>();
   for (const { metrics } of rows) {
     for (const [name, value] of Object.entries(metrics)) {
       const before = bests.get(name);
-      if (name === objective) continue;
+      if (name === objective?.name) continue;
       if (before === undefined || Math.abs(value) < Math.abs(before)) bests.set(name, value);
     }
   }
@@ -188,7 +189,7 @@ function metricColumns(rows: readonly BoardRow[], objective: string | null): Col
       kind: "number",
       align: "right",
       optional: true,
-      shown: objective === null,
+      shown: objective === null || objective.others?.some((each) => each.name === name) === true,
       format: metricFormat(least),
       read: (row) => row.metrics[name] ?? null,
     }),

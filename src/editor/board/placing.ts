@@ -6,7 +6,8 @@
  * value puts it, without a rank. What has no value is last in every order.
  */
 import { type BoardState, type BoardView, type Fold, stateWords } from "../../protocol.js";
-import type { Goal } from "../../study/trial.js";
+import { paretoFronts } from "../../study/ranking.js";
+import { type Goal, type Objective, objectivesOf } from "../../study/trial.js";
 import type { BoardRow } from "./boardRows.js";
 import type { Column } from "./columns.js";
 
@@ -41,6 +42,27 @@ export function objectiveOrder(rows: readonly BoardRow[], goal: Goal): Compare {
   const keys = Float64Array.from(rows, (row) => (Number.isNaN(row.value) ? 0 : sign * row.value));
   return (a, b) =>
     (groups[a] ?? 0) - (groups[b] ?? 0) || compareNumbers(keys[a] ?? 0, keys[b] ?? 0) || a - b;
+}
+
+/**
+ * With several objectives, of each row its Pareto front, from 1; 0 for a row that is in none: one
+ * that runs, was stopped, or has not all values.
+ */
+export function frontsIn(rows: readonly BoardRow[], objective: Objective): Int32Array {
+  const goals = objectivesOf(objective).map(({ goal }) => goal);
+  const trials = rows.map(({ trial }) => trial);
+  const fronts = new Map(
+    paretoFronts(trials, goals).flatMap((front, at) =>
+      front.map((each) => [each, at + 1] as const),
+    ),
+  );
+  return Int32Array.from(trials, (trial) => fronts.get(trial) ?? 0);
+}
+
+/** Front by front, then what is in none; within each as `otherwise` has it. */
+export function frontOrder(fronts: Int32Array, otherwise: Compare): Compare {
+  const placeOf = (index: number) => fronts[index] || Infinity;
+  return (a, b) => compareNumbers(placeOf(a), placeOf(b)) || otherwise(a, b);
 }
 
 function compareNumbers(a: number, b: number): number {

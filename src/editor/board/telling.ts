@@ -16,6 +16,8 @@ import {
   type Compare,
   columnOrder,
   foldLines,
+  frontOrder,
+  frontsIn,
   objectiveOrder,
   orderRows,
   ranksIn,
@@ -29,6 +31,8 @@ interface Ranked {
   readonly rows: BoardRow[];
   /** The completed trial with the first rank. */
   readonly best: BoardRow | null;
+  /** Of each row, its Pareto front; null where one objective decides. */
+  readonly fronts: Int32Array | null;
   readonly byObjective: Int32Array;
   readonly ranks: Int32Array;
 }
@@ -77,8 +81,10 @@ export function tell(
   const same = sameSweep && synced.changed !== null ? before : null;
   const changed = synced.changed ?? [];
   const goal = study.objective?.goal ?? "minimize";
-  const compare = objectiveOrder(synced.rows, goal);
-  const ranked = rank(study, synced.rows, compare, same, changed);
+  const fronts = frontsOf(study, synced.rows, same, changed);
+  const byFirst = objectiveOrder(synced.rows, goal);
+  const compare = fronts === null ? byFirst : frontOrder(fronts, byFirst);
+  const ranked = rank(study, synced.rows, fronts, compare, same, changed);
   const shaped = shape(ranked, view, same, changed);
   const placed = place(ranked, shaped, view, compare, same, changed, now);
   const due = same === null || now - same.fieldAt >= fieldEveryMs;
@@ -94,17 +100,38 @@ export function tell(
   return { told, changed: same === null ? null : changed };
 }
 
+/** Null where one objective decides. What does not complete, and did not, changes no front. */
+function frontsOf(
+  { objective }: BoardStudy,
+  rows: readonly BoardRow[],
+  same: Told | null,
+  changed: readonly number[],
+): Int32Array | null {
+  if (objective?.others === undefined) return null;
+  const before = same?.fronts;
+  const stays = changed.every(
+    (index) => rows[index]?.state !== "complete" && same?.rows[index]?.state !== "complete",
+  );
+  return before != null && stays && before.length === rows.length
+    ? before
+    : frontsIn(rows, objective);
+}
+
 function rank(
   study: BoardStudy,
   rows: BoardRow[],
+  fronts: Int32Array | null,
   compare: Compare,
   same: Told | null,
   changed: readonly number[],
 ): Ranked {
-  const byObjective = orderRows(rows.length, compare, same?.byObjective ?? null, changed);
-  const ranks = ranksIn(byObjective, rows);
+  // Another front moves rows that have not changed themselves.
+  const before = same !== null && same.fronts === fronts ? same.byObjective : null;
+  const byObjective = orderRows(rows.length, compare, before, changed);
+  const ranks = fronts ?? ranksIn(byObjective, rows);
   const first = rows[byObjective.find((index) => ranks[index] === 1) ?? -1];
-  return { study, rows, byObjective, ranks, best: first?.state === "complete" ? first : null };
+  const best = first?.state === "complete" ? first : null;
+  return { study, rows, fronts, byObjective, ranks, best };
 }
 
 function shape(

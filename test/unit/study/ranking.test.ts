@@ -97,7 +97,7 @@ describe("the ranking of trials", () => {
 
   it("knows the best of the completed ones, of equals the earlier", () => {
     expect(bestTrial(trials, "minimize")?.number).to.equal(3);
-    expect(bestTrial([trials[6]!, trials[1]!], "minimize")?.number).to.equal(6);
+    expect(bestTrial([trials[6]!, trials[1]!], "minimize")?.number).to.equal(1);
     expect(bestTrial([trials[4]!, trials[0]!], "minimize")).to.equal(undefined);
   });
 

@@ -61,7 +61,6 @@ describe("the sweepdeck block", () => {
     const text = deck(
       "sampler: {type: optuna}",
       "repeats: {count: 3, seed_parameter: seed}",
-      "objectives: [{name: a}, {name: b}]",
       "slots: {gpus: 0.5, wait_for_idle_gpu: true}",
       "executor: {slurm: {partition: gpu}}",
       "limits: {trial_memory: 12GiB}",
@@ -69,7 +68,7 @@ describe("the sweepdeck block", () => {
     );
     expect(said(text)).to.deep.equal(
       [
-        ...["optuna", "repeats", "objectives"],
+        ...["optuna", "repeats"],
         ...["0.5", "wait_for_idle_gpu", "slurm", "trial_memory", "tensorboard"],
       ].map((where) => `warning not-supported-yet «${where}»`),
     );
