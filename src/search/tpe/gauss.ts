@@ -16,7 +16,7 @@ const densities = Float64Array.from({ length: reach * cellsPerUnit + 1 }, (_, in
 
 /** Φ(x) for x of at most 0, to ten digits: Taylor's series around the nearest of the tabled points. */
 function lower(x: number): number {
-  if (x < -reach) return normalProbability(x);
+  if (x < -reach) return farTail(-x);
   const index = Math.round((x + reach) * cellsPerUnit);
   const at = index / cellsPerUnit - reach;
   const h = x - at;
@@ -27,6 +27,13 @@ function lower(x: number): number {
         (h / 3) *
           (at * at - 1 + (h / 4) * (3 * at - at ** 3 + (h / 5) * (at ** 4 - 6 * at * at + 3))));
   return (chances[index] ?? 0) + (densities[index] ?? 0) * h * series;
+}
+
+/** 1 - Φ(x) far out, where few terms of its continued fraction do (Abramowitz & Stegun 26.2.14). */
+function farTail(x: number): number {
+  let fraction = x;
+  for (let depth = 12; depth > 0; depth -= 1) fraction = x + depth / fraction;
+  return Math.exp(-0.5 * x * x) / (Math.sqrt(2 * Math.PI) * fraction);
 }
 
 /** The chance that a standard normal variable lies between two numbers, in the tails too. */
