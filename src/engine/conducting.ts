@@ -17,7 +17,8 @@ import {
   conductorOf,
   isFree,
 } from "../study/claim.js";
-import { type Conductor, conduct, type StudyRules } from "../study/conductor.js";
+import type { StudyRules } from "../study/conduct-options.js";
+import { type Conductor, conduct } from "../study/conductor.js";
 import type { StudyEvent } from "../study/events.js";
 import { LaunchProblem } from "../study/executor.js";
 import { createStudyFolder, studyStem, sweepdeckDirectoryOf } from "../study/folder.js";

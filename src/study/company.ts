@@ -2,7 +2,8 @@
 import path from "node:path";
 import type { CurvePoint } from "../stopping/rule.js";
 import { type Closing, closeTrial, type Ended, interruptedReason } from "./closing.js";
-import type { ConductOptions } from "./conductor.js";
+import type { ConductOptions } from "./conduct-options.js";
+import { filedCurve } from "./curves.js";
 import type { AttemptPlace, AttemptStatus, Slot, StopIntent } from "./executor.js";
 import { Judge } from "./judging.js";
 import { lastLines, newestAttempt, type Pursuit, pursue, stopIntentOf } from "./pursuit.js";
@@ -254,18 +255,10 @@ export class Company {
     }
   }
 
-  /** What an ended trial has reported of another metric than the objective, from its files. */
   #filed(trial: Trial, metric: string): readonly CurvePoint[] {
     const attempt = newestAttempt(this.#directoryOf(trial));
     if (trial.slot === null || attempt === 0) return [];
-    const reader = this.#options.openReader(this.#placeOf(trial, attempt));
-    const points: CurvePoint[] = [];
-    for (const { step, metrics } of reader.readToEnd()) {
-      const value = metrics[metric];
-      if (value === undefined || !Number.isFinite(value)) continue;
-      points.push({ count: points.length + 1, step: step ?? points.length, value });
-    }
-    return points;
+    return filedCurve(this.#options.openReader(this.#placeOf(trial, attempt)), metric);
   }
 
   /** Holds a running trial to the limits on its time and memory. */

@@ -1,7 +1,9 @@
 /** The curves of trials as stopping rules see them. */
+import { ownValue } from "../space/record.js";
 import type { Curve, CurvePoint } from "../stopping/rule.js";
 import { trialAttribute } from "./folded-trial.js";
 import { observedState } from "./history.js";
+import type { Reader } from "./reader.js";
 import type { KeptCounts } from "./thinning.js";
 import type { Report, Trial } from "./trial.js";
 
@@ -24,6 +26,17 @@ export function journaledCurve(trial: Trial, kept: KeptCounts): Curve {
     if (count !== undefined) points.push({ count, step, value });
   }
   return { trial: trial.number, state: observedState(trial.state), points };
+}
+
+/** Of any metric that an ended trial has reported, from its own files. */
+export function filedCurve(reader: Reader, metric: string): readonly CurvePoint[] {
+  const points: CurvePoint[] = [];
+  for (const { step, metrics } of reader.readToEnd()) {
+    const value = ownValue(metrics, metric);
+    if (value === undefined || !Number.isFinite(value)) continue;
+    points.push({ count: points.length + 1, step: step ?? points.length, value });
+  }
+  return points;
 }
 
 function isFiniteReport([, value]: Report): boolean {
