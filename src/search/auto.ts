@@ -12,7 +12,7 @@ import type { Sampler, SamplerSetup } from "./sampler.js";
 import { tpeSampler } from "./tpe/sampler.js";
 
 /** So many dimensions a Gaussian process is fitted to within a quarter of a second. */
-const gpDimensions = 60;
+const gpDimensions = 40;
 /** Beyond these the process would rest on a part of the results only. */
 const gpTrials = 500;
 /** Evolution needs dozens of generations, of 50 trials each, to spread along a front. */

@@ -23,12 +23,6 @@ export interface Priors {
   readonly interaction: LogPrior;
 }
 
-export interface Fit {
-  readonly hyperparameters: Hyperparameters;
-  /** Minus the logarithm of the posterior density, up to a constant. */
-  readonly objective: number;
-}
-
 export interface Observed {
   readonly rows: readonly Features[];
   /** Standardised losses. */
@@ -45,7 +39,11 @@ const jitter = 1e-9;
  * of its prior. One start with little noise and one with much: the gradient in log σ² vanishes at
  * small σ², so noise is not found from there.
  */
-export function fitted(observed: Observed, priors: Priors, noiseStarts: readonly number[]): Fit {
+export function fitted(
+  observed: Observed,
+  priors: Priors,
+  noiseStarts: readonly number[],
+): Hyperparameters {
   const { length, signal, noise, interaction } = priors;
   const of = [...observed.isCategory.map(() => length), signal, noise, interaction];
   const objective = objectiveOf(observed, of);
@@ -62,10 +60,7 @@ export function fitted(observed: Observed, priors: Priors, noiseStarts: readonly
   const [first, ...others] = minima;
   const best = others.reduce((a, b) => (a !== undefined && a.value <= b.value ? a : b), first);
   const theta = best?.x ?? Float64Array.from(of, ({ mean }) => mean);
-  return {
-    hyperparameters: hyperparametersOf(theta),
-    objective: best?.value ?? Number.POSITIVE_INFINITY,
-  };
+  return hyperparametersOf(theta);
 }
 
 export function hyperparametersOf(theta: Float64Array): Hyperparameters {

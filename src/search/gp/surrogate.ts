@@ -9,7 +9,6 @@ import { type Posterior, posteriorOf } from "./posterior.js";
 import { noiseStarts, priorsFor } from "./settings.js";
 
 export interface Surrogate {
-  readonly posterior: Posterior;
   readonly isNoisy: boolean;
   /** By loss, or by posterior mean where there is noise: best first, and only what breaks no constraint. */
   readonly ranking: readonly Row[];
@@ -23,9 +22,15 @@ export interface Modelling {
   readonly isDeterministic: boolean;
 }
 
-/** How many rows hyperparameters are fitted to, and predictions rest on: cubes of these are the cost. */
-const fittedRows = 100;
-const predictingRows = 200;
+const fittedRowsAtMost = 100;
+/** One evaluation of a fit takes time by rows² · parameters, beside its cube of rows. */
+const fittingWork = 130_000;
+
+/** How many rows hyperparameters are fitted to; predictions rest on twice as many. */
+function fittedRowsFor(parameters: number): number {
+  return Math.min(fittedRowsAtMost, Math.round(Math.sqrt(fittingWork / Math.max(1, parameters))));
+}
+
 /** Of the signal's variance: with less noise than this the best value itself is what to improve on. */
 const noticeable = 1e-3;
 
@@ -47,17 +52,16 @@ function surrogateOf(
   const y = transform(Float64Array.from(rows, ({ loss }) => loss));
   const isFeasible = (index: number) => rows[index]?.violation === 0;
   const model = modelOf(modelling, y);
-  const means = rows.map(({ features }) => model.at(features).mean);
   const { noise, signal } = model.hyperparameters;
   const isNoisy = !isDeterministic && noise > noticeable * signal;
   const order = [...rows.keys()].filter(isFeasible);
-  const merit = (index: number) => (isNoisy ? means[index] : y[index]) ?? 0;
+  const merits = isNoisy ? Float64Array.from(rows, ({ features }) => model.at(features).mean) : y;
+  const merit = (index: number) => merits[index] ?? 0;
   order.sort((a, b) => merit(a) - merit(b));
   const [first] = order;
   const expected = pending.map((point) => model.at(encoding.featuresOf(point)).mean);
   const best = first === undefined ? undefined : Math.min(merit(first), ...expected);
   return {
-    posterior: model,
     isNoisy,
     ranking: order.flatMap((index) => rows[index] ?? []),
     acquisition: logExpectedImprovement(model, best, constraintOf(modelling)),
@@ -69,12 +73,13 @@ function modelOf(
   y: Float64Array,
 ): Posterior {
   const { isCategory } = encoding;
-  const fitting = bestAndLatest(y, fittedRows);
-  const predicting = bestAndLatest(y, predictingRows);
+  const most = fittedRowsFor(isCategory.length);
+  const fitting = bestAndLatest(y, most);
+  const predicting = bestAndLatest(y, 2 * most);
   const features = rows.map((row) => row.features);
   const take = <T>(from: ArrayLike<T>, which: readonly number[]) =>
     which.flatMap((index) => from[index] ?? []);
-  const { hyperparameters } = fitted(
+  const hyperparameters = fitted(
     { rows: take(features, fitting), y: Float64Array.from(take(y, fitting)), isCategory },
     priorsFor(isDeterministic),
     isDeterministic ? noiseStarts.slice(0, 1) : noiseStarts,

@@ -23,7 +23,7 @@ describe("the automatic choice of a sampler", () => {
   const [loss] = setupOf(space, 1).objectives;
   const two = loss === undefined ? [] : [loss, { ...loss, name: "time" }];
   const wide: Space = {
-    parameters: Array.from({ length: 61 }, (_, i) => ({
+    parameters: Array.from({ length: 41 }, (_, i) => ({
       name: `x${i}`,
       path: [`x${i}`],
       distribution: { kind: "uniform", min: 0, max: 1 },
@@ -50,7 +50,7 @@ describe("the automatic choice of a sampler", () => {
   });
 
   it("takes TPE at once in very many dimensions, and for several objectives", () => {
-    expect(autoSampler(setupOf(wide, 1)).why).to.include("61 are too many");
+    expect(autoSampler(setupOf(wide, 1)).why).to.include("41 are too many");
     const setup = setupOf(space, 1, { objectives: two });
     const history = { draws: 3, observations: [] };
     expect(autoSampler(setup).why).to.include("With 2 objectives, TPE");

@@ -184,11 +184,7 @@ describe("fitting hyperparameters", () => {
     const random = stream(5);
     const rows = rowsOf(60, 4);
     const y = Float64Array.from(rows, ([a = 0]) => Math.sin(5 * a) + random.next() - 0.5);
-    const { lengths, noise } = fitted(
-      { rows, y, isCategory },
-      priorsFor(false),
-      noiseStarts,
-    ).hyperparameters;
+    const { lengths, noise } = fitted({ rows, y, isCategory }, priorsFor(false), noiseStarts);
     // Uniform noise of width 1 has variance 1/12.
     expect(noise).to.be.within(0.04, 0.16);
     expect(lengths[1]).to.be.above(3 * (lengths[0] ?? 0));
@@ -198,11 +194,7 @@ describe("fitting hyperparameters", () => {
   it("fits no noise to what is said to have none", () => {
     const rows = rowsOf(12, 6);
     const y = Float64Array.from(rows, (_, i) => Math.cos(9 * i));
-    const { noise } = fitted(
-      { rows, y, isCategory },
-      priorsFor(true),
-      noiseStarts.slice(0, 1),
-    ).hyperparameters;
+    const { noise } = fitted({ rows, y, isCategory }, priorsFor(true), noiseStarts.slice(0, 1));
     expect(noise).to.be.closeTo(1e-7, 1e-12);
   });
 });
