@@ -32,10 +32,16 @@ function given(root: TextNode, key: string): MapEntry | undefined {
   return entry === undefined || isNull(entry.value) ? undefined : entry;
 }
 
+/** Several metrics under `sweepdeck.objectives` decide as one under `metric` does. */
+function hasObjectives(root: TextNode): boolean {
+  const objectives = valueAt(given(root, "sweepdeck")?.value, "objectives");
+  return objectives?.kind === "list" && objectives.items.length > 0;
+}
+
 function checkMethod(root: MapNode, method: string | undefined, report: Report): void {
   const entry = entryOf(root, "method");
   if (entry === undefined || (method !== "bayes" && method !== "custom")) return;
-  if (method === "bayes" && given(root, "metric") === undefined) {
+  if (method === "bayes" && given(root, "metric") === undefined && !hasObjectives(root)) {
     report(visibleRange(entry), { code: "bayes-needs-metric" });
   }
   const sampler = valueAt(given(root, "sweepdeck")?.value, "sampler");
@@ -54,7 +60,8 @@ function checkMetrics(root: MapNode, method: string | undefined, report: Report)
   }
   const isSearch = method === "grid" || method === "random";
   const methodEntry = entryOf(root, "method");
-  if (isSearch && methodEntry !== undefined && given(root, "metric") === undefined && !metrics) {
+  const decides = given(root, "metric") !== undefined || metrics || hasObjectives(root);
+  if (isSearch && methodEntry !== undefined && !decides) {
     report(visibleRange(methodEntry), { code: "no-metric" });
   }
 }

@@ -75,6 +75,16 @@ describe("the sweepdeck block", () => {
     expect(sweepOf(text).space.parameters).to.have.length(1);
   });
 
+  it("takes several objectives for a metric, whatever the method", () => {
+    for (const method of ["bayes", "random"]) {
+      const text = `program: train.py
+method: ${method}
+parameters: {lr: {min: 0.1, max: 0.2}}
+sweepdeck: {objectives: [{name: loss}, {name: seconds}]}`;
+      expect(said(text)).to.deep.equal([]);
+    }
+  });
+
   it("has no keys but its own", () => {
     expect(factsOf(deck("retires: 2"), "unknown-key").closest).to.equal("retries");
     expect(factsOf(deck("slots: {paralel: 2}"), "unknown-key").where).to.equal("sweepdeck.slots");
