@@ -60,12 +60,11 @@ export interface Perturbing {
   /** Standard deviations, in units of the range; each perturbation takes one of them. */
   readonly deviations: readonly number[];
   readonly box: Box;
-  readonly held?: ReadonlySet<number>;
 }
 
 /** Each moves about two coordinates, or half of them where there are many, of one of the centres. */
 export function perturbed(
-  { encoding, centres, deviations, box, held }: Perturbing,
+  { encoding, centres, deviations, box }: Perturbing,
   count: number,
   random: RandomStream,
 ): readonly Point[] {
@@ -78,7 +77,6 @@ export function perturbed(
     const atLeast = Math.floor(random.next() * point.length);
     return point.map((place, dimension) => {
       const isMoved = random.next() < moved || dimension === atLeast;
-      if (held?.has(dimension) === true) return place;
       const choices = encoding.choices[dimension] ?? [];
       if (choices.length === 0) {
         return isMoved ? shifted(encoding, place, deviation, box, dimension, random) : place;

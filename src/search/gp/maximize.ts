@@ -22,8 +22,6 @@ export interface Maximization {
   readonly candidates: readonly Point[];
   /** Of the numbers; categories are free. */
   readonly box: Box;
-  /** Dimensions that must keep their choice. */
-  readonly held?: ReadonlySet<number>;
   readonly random: RandomStream;
 }
 
@@ -117,13 +115,13 @@ function improvedByChanges(maximization: Maximization, start: Scored): Scored {
 }
 
 function* singleChanges(
-  { encoding, box, held, random }: Maximization,
+  { encoding, box, random }: Maximization,
   point: Point,
   round: number,
 ): Generator<Point> {
   for (const [index, dimension] of encoding.search.dimensions.entries()) {
     const place = point[index] ?? Number.NaN;
-    if (Number.isNaN(place) || held?.has(index) === true) continue;
+    if (Number.isNaN(place)) continue;
     const others =
       dimension.kind === "choice"
         ? otherChoices(encoding, index, place, random.fork("choices").fork(index).fork(round))
