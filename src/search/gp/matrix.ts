@@ -13,7 +13,10 @@
  */
 export function cholesky(a: Float64Array, size: number, stride = size): boolean {
   for (let row = 0; row < size; row += 2) {
-    if (row + 1 === size) return eliminateRow(a, row, stride) && pivot(a, row, stride);
+    if (row + 1 === size) {
+      eliminateRow(a, row, stride);
+      return pivot(a, row, stride);
+    }
     for (let column = 0; column < row; column += 2) tile(a, row, column, stride);
     if (!pivot(a, row, stride)) return false;
     const below = (row + 1) * stride;
@@ -55,14 +58,13 @@ function tile(a: Float64Array, row: number, column: number, stride: number): voi
   a[r1 + column + 1] = (s11 - l10 * between) / pivot1;
 }
 
-function eliminateRow(a: Float64Array, row: number, stride: number): boolean {
+function eliminateRow(a: Float64Array, row: number, stride: number): void {
   const start = row * stride;
   for (let column = 0; column < row; column += 1) {
     const at = column * stride;
     const value = (a[start + column] ?? 0) - dot(a, start, a, at, column);
     a[start + column] = value / (a[at + column] ?? 1);
   }
-  return true;
 }
 
 function pivot(a: Float64Array, row: number, stride: number): boolean {
@@ -168,7 +170,7 @@ function product(u: Float64Array, row: number, column: number, size: number): nu
   return dot(u, row * size + row, u, column * size + row, size - row);
 }
 
-/** Four elements of Uᵀ-free form: (A⁻¹)ᵣ꜀ is the product of rows r and c of U from the diagonal on. */
+/** Two rows by two columns of A⁻¹: each is the product of a row and a row of U, from the diagonal on. */
 function products(
   u: Float64Array,
   inverse: Float64Array,
