@@ -59,21 +59,25 @@ function about({ sampler, dimensions, trials }: Case): readonly string[] {
 }
 
 function milliseconds({ mean, most }: Measured): string {
-  return `${(mean * 1000).toPrecision(2)} ms (${(most * 1000).toPrecision(2)})`;
+  const text = (seconds: number) => Number((seconds * 1000).toPrecision(2));
+  return `${text(mean)} ms (${text(most)})`;
 }
 
-/** As in a study: a trial is told, the next is asked for. The first two suggestions warm it. */
+/** Not timed: what is compiled and loaded once has been by then. */
+const warming = 10;
+
+/** As in a study: a trial is told, the next is asked for. */
 function measured({ sampler: type, dimensions, trials, asks }: Case): Measured {
   const sweep = sweepOf(type, dimensions);
   const sampler = samplerFor(sweep, 1);
   const search = searchSpaceOf({ space: sweep.space });
   const source = stream("cost");
   const observations: Observation[] = [];
-  while (observations.length < trials) {
+  while (observations.length < trials - warming) {
     observe(observations, search.draw(source.fork(observations.length)) ?? {});
   }
   const seconds: number[] = [];
-  for (let ask = -2; ask < asks; ask += 1) {
+  for (let ask = -warming; ask < asks; ask += 1) {
     const before = process.cpuUsage();
     const proposal = sampler.ask({
       draws: observations.length,
