@@ -43,7 +43,9 @@ export function untried(
     again ??= configuration;
     if (isNew(configuration)) return { kind: "configuration", configuration };
   }
-  for (let round = 0; round < randomTries; round += 1) {
+  // Where as many were tried as there are, chance will hardly find what is left.
+  const rounds = tried !== undefined && tried.size >= search.cardinality ? 1 : randomTries;
+  for (let round = 0; round < rounds; round += 1) {
     const configuration = search.draw(stream.fork("prior").fork(round));
     if (configuration === undefined) break;
     again ??= configuration;

@@ -1,6 +1,7 @@
 /** One parameter, or several that are read side by side, as samplers calculate with it. */
 import { betaProbability } from "./beta.js";
 import { cardinality, identity, quantile, roundHalfToEven } from "./distribution.js";
+import { boundsOf } from "./expression/domain.js";
 import { normalProbability } from "./normal.js";
 import type { Distribution, Parameter } from "./space.js";
 import type { Json } from "./value.js";
@@ -47,8 +48,7 @@ export function numericDimension(
 ): NumericDimension {
   const { forward, backward } = scaleOf(distribution);
   const values = cardinality(distribution);
-  const least = Number(quantile(distribution, tinyProbability));
-  const largest = Number(quantile(distribution, 1 - tinyProbability));
+  const { least, largest } = endsOf(distribution);
   return {
     kind: "numeric",
     name,
@@ -56,9 +56,24 @@ export function numericDimension(
     cardinality: values,
     placeOf: forward,
     valueAt: (place) => {
-      const value = rounded(distribution, backward(Math.min(1, Math.max(0, place))));
-      return Math.min(largest, Math.max(least, value));
+      // The ends as they are written, whatever rounding makes of them on the scale.
+      if (place <= 0) return least;
+      if (place >= 1) return largest;
+      return Math.min(largest, Math.max(least, rounded(distribution, backward(place))));
     },
+  };
+}
+
+function endsOf(distribution: NumericDistribution): {
+  readonly least: number;
+  readonly largest: number;
+} {
+  const { low, high } = boundsOf(distribution);
+  const isExact = !("q" in distribution) && distribution.kind !== "beta" && low < high;
+  if (isExact && Number.isFinite(high - low)) return { least: low, largest: high };
+  return {
+    least: Number(quantile(distribution, tinyProbability)),
+    largest: Number(quantile(distribution, 1 - tinyProbability)),
   };
 }
 

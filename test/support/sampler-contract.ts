@@ -2,7 +2,8 @@
 import { expect } from "chai";
 import type { Proposal, Sampler, SamplerSetup } from "../../src/search/sampler.js";
 import { withoutInactive } from "../../src/space/condition.js";
-import { identity, quantile } from "../../src/space/distribution.js";
+import { identity } from "../../src/space/distribution.js";
+import { boundsOf } from "../../src/space/expression/domain.js";
 import type { History, Observation } from "../../src/space/history.js";
 import { type SearchSpace, searchSpaceOf } from "../../src/space/search-space.js";
 import type { Configuration, Distribution, Space } from "../../src/space/space.js";
@@ -217,11 +218,13 @@ function fits(distribution: Distribution, value: Json): boolean {
     return distribution.values.some((each) => same(each, value));
   }
   if (typeof value !== "number") return false;
-  const least = Number(quantile(distribution, 1e-12));
-  const most = Number(quantile(distribution, 1 - 1e-12));
+  const { low, high } = boundsOf(distribution);
+  const margin = "q" in distribution ? distribution.q / 2 : 0;
   if ("q" in distribution && !isStep(value, distribution.q)) return false;
   return (
-    value >= least && value <= most && (distribution.kind !== "int_uniform" || value % 1 === 0)
+    value >= low - margin &&
+    value <= high + margin &&
+    (distribution.kind !== "int_uniform" || value % 1 === 0)
   );
 }
 

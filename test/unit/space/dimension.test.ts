@@ -6,6 +6,7 @@ import {
   numericDimension,
 } from "../../../src/space/dimension.js";
 import { quantile } from "../../../src/space/distribution.js";
+import { boundsOf } from "../../../src/space/expression/domain.js";
 import type { Json } from "../../../src/space/value.js";
 
 const numeric: readonly NumericDistribution[] = [
@@ -44,13 +45,13 @@ describe("a numeric dimension", () => {
     });
 
     it(`orders the places of ${distribution.kind} as its values, and keeps to what can be drawn`, () => {
-      const least = Number(quantile(distribution, 1e-12));
-      const largest = Number(quantile(distribution, 1 - 1e-12));
+      const { low: least, high: largest } = boundsOf(distribution);
+      const margin = "q" in distribution ? distribution.q / 2 : 0;
       fc.assert(
         fc.property(fc.double({ min: -1, max: 2, noNaN: true }), inner, (one, other) => {
           const [low, high] = [Math.min(one, other), Math.max(one, other)];
           expect(dimension.valueAt(low)).to.be.at.most(dimension.valueAt(high));
-          expect(dimension.valueAt(one)).to.be.within(least, largest);
+          expect(dimension.valueAt(one)).to.be.within(least - margin, largest + margin);
         }),
         { numRuns: 60 },
       );
@@ -61,6 +62,13 @@ describe("a numeric dimension", () => {
     const { placeOf, valueAt } = numericDimension("x", { kind: "int_uniform", min: 1, max: 4 });
     expect([1, 2, 3, 4].map(placeOf)).to.deep.equal([0.125, 0.375, 0.625, 0.875]);
     expect([0, 0.24, 0.26, 1].map(valueAt)).to.deep.equal([1, 1, 2, 4]);
+  });
+
+  it("has its bounds at its ends, to the last digit", () => {
+    const lr = numericDimension("lr", { kind: "log_uniform_values", min: 1e-4, max: 0.3 });
+    expect([lr.valueAt(0), lr.valueAt(1)]).to.deep.equal([1e-4, 0.3]);
+    const dropout = numericDimension("dropout", { kind: "uniform", min: 0, max: 0.7 });
+    expect([dropout.valueAt(-1), dropout.valueAt(2)]).to.deep.equal([0, 0.7]);
   });
 
   it("places by magnitude where the scale is logarithmic, and beyond the bounds outside", () => {
