@@ -28,8 +28,20 @@ describe("writing a sweep from nothing", () => {
       await row.waitFor({ timeout: 3000 });
       return true;
     });
+    await untilStill();
     await row.click();
     await row.waitFor({ state: "hidden" });
+  }
+
+  /** A list that is filled anew under the mouse has another row where this one was. */
+  async function untilStill(): Promise<void> {
+    let before = "";
+    await until("the list stays as it is", async () => {
+      const now = (await text().suggestions.allInnerTexts()).join();
+      const isStill = now === before;
+      before = now;
+      return isStill;
+    });
   }
 
   async function newLine(indent: 0 | 2): Promise<void> {
