@@ -12,7 +12,7 @@ import type { Json } from "../space/value.js";
 import type { Curve, CurvePoint, StoppingRule, StopReason } from "../stopping/rule.js";
 import { stoppingRulesFor } from "../stopping/rules-for.js";
 import { stopSentence } from "../stopping/sentence.js";
-import type { Metric, Sweep } from "../sweep/sweep.js";
+import { type Metric, objectivesOf, type Sweep } from "../sweep/sweep.js";
 import { type AskTellProblem, askTellMessage } from "./ask-tell-messages.js";
 import { type Outcome, type Request, requestIn } from "./ask-tell-requests.js";
 
@@ -89,11 +89,10 @@ class AskedStudy {
   #ended = 0;
 
   constructor(sweep: Sweep, sampler: Sampler) {
-    const { metric, deck } = sweep;
     this.#sweep = sweep;
     this.#sampler = sampler;
     this.#rules = stoppingRulesFor(sweep);
-    this.#objectives = deck.objectives.length > 0 ? deck.objectives : metric ? [metric] : [];
+    this.#objectives = objectivesOf(sweep);
   }
 
   answer(request: Request): Answer | AskTellProblem {

@@ -2,7 +2,7 @@
 import { configurationsOf, type InitialConfiguration } from "../search/initial.js";
 import type { EarlierResult } from "../search/sampler.js";
 import { samplerFor } from "../search/sampler-for.js";
-import type { Observation } from "../space/history.js";
+import { begun, type Observation } from "../space/history.js";
 import type { Configuration } from "../space/space.js";
 import type { Sweep } from "../sweep/sweep.js";
 
@@ -10,21 +10,6 @@ export interface Previewed {
   readonly configuration: Configuration;
   /** Whether it is one of the sweep's `initial` ones. */
   readonly isInitial: boolean;
-}
-
-/** As a sampler sees a trial that has just been started. */
-function begun(configuration: Configuration, draw: number): Observation {
-  return {
-    number: draw,
-    configuration,
-    state: "running",
-    draw,
-    ended: null,
-    value: null,
-    values: [],
-    violation: 0,
-    reports: [],
-  };
 }
 
 /**

@@ -13,7 +13,7 @@ import { metricsOf } from "../study/export.js";
 import type { StudyView } from "../study/study-view.js";
 import type { Objective, Trial } from "../study/trial.js";
 import { searchedBy } from "../sweep/search-space.js";
-import type { Sweep } from "../sweep/sweep.js";
+import { objectivesOf, type Sweep } from "../sweep/sweep.js";
 import { isQuick } from "./study-sampler.js";
 
 /** A result of an earlier study, as `study.json` keeps it. */
@@ -141,11 +141,6 @@ function isInside(search: SearchSpace, configuration: Configuration): boolean {
 
 function isAlike(sweep: Sweep, study: StudyView): boolean {
   return identity(textsOf(objectivesOf(sweep))) === identity(textsOf(objectivesIn(study)));
-}
-
-function objectivesOf({ metric, deck }: Sweep): readonly Objective[] {
-  if (deck.objectives.length > 0) return deck.objectives;
-  return metric === undefined ? [] : [metric];
 }
 
 function objectivesIn({ sweep, objective }: StudyView): readonly Objective[] {

@@ -1,7 +1,7 @@
 /** Which sampler a sweep asks for. */
 import type { Configuration } from "../space/space.js";
 import { searchedBy } from "../sweep/search-space.js";
-import type { Sweep } from "../sweep/sweep.js";
+import { objectivesOf, type Sweep } from "../sweep/sweep.js";
 import { autoSampler } from "./auto.js";
 import { bohbSampler } from "./bohb.js";
 import { cmaesSampler } from "./cmaes/sampler.js";
@@ -33,14 +33,12 @@ function setupFor(
   initial: readonly Configuration[],
   earlier: readonly EarlierResult[],
 ): SamplerSetup {
-  const { metric, runCap, deck } = sweep;
-  const { objectives } = deck;
   return {
     search: searchedBy(sweep),
     seed,
-    objectives: objectives.length > 0 ? objectives : metric === undefined ? [] : [metric],
+    objectives: objectivesOf(sweep),
     initial,
-    budget: runCap,
+    budget: sweep.runCap,
     earlier,
   };
 }

@@ -31,3 +31,18 @@ export interface History {
   /** In the order in which they were begun. */
   readonly observations: readonly Observation[];
 }
+
+/** Of a trial that has just been started, and has reported nothing. */
+export function begun(configuration: Configuration, draw: number): Observation {
+  return {
+    number: draw,
+    configuration,
+    state: "running",
+    draw,
+    ended: null,
+    value: null,
+    values: [],
+    violation: 0,
+    reports: [],
+  };
+}

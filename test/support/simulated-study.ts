@@ -1,6 +1,6 @@
 /** A study in memory: a sampler is asked, trials end in an order, and each result is seen. */
 import type { Sampler } from "../../src/search/sampler.js";
-import type { History, Observation } from "../../src/space/history.js";
+import { begun, type History, type Observation } from "../../src/space/history.js";
 import { stream } from "../../src/space/random.js";
 import type { Configuration } from "../../src/space/space.js";
 
@@ -42,22 +42,8 @@ export function simulated(
     const proposal = sampler.ask(history);
     if (proposal.kind === "exhausted") break;
     running.push(number);
-    observations.push(started(number, proposal.configuration));
+    observations.push(begun(proposal.configuration, number));
   }
   while (running.length > 0) end(0);
   return { history: { draws: observations.length, observations }, shown };
-}
-
-function started(number: number, configuration: Configuration): Observation {
-  return {
-    number,
-    configuration,
-    state: "running",
-    draw: number,
-    ended: null,
-    value: null,
-    values: [],
-    violation: 0,
-    reports: [],
-  };
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { gpSampler } from "../../../../src/search/gp/sampler.js";
 import { randomSampler } from "../../../../src/search/random.js";
 import type { Sampler, SamplerSetup } from "../../../../src/search/sampler.js";
-import type { History, Observation } from "../../../../src/space/history.js";
+import { begun, type History, type Observation } from "../../../../src/space/history.js";
 import { searchSpaceOf } from "../../../../src/space/search-space.js";
 import type { Configuration, Distribution, Space } from "../../../../src/space/space.js";
 import { samplerContract, setupOf } from "../../../support/sampler-contract.js";
@@ -75,20 +75,6 @@ function study(sampler: Sampler, loss: Loss, running: Running): readonly Observa
     observations = [...observations, begun(proposal.configuration, draws)];
   }
   return observations.map((each) => completed(each, loss));
-}
-
-function begun(configuration: Configuration, number: number): Observation {
-  return {
-    number,
-    configuration,
-    state: "running",
-    draw: number,
-    ended: null,
-    value: null,
-    values: [],
-    violation: 0,
-    reports: [],
-  };
 }
 
 function completed(observation: Observation, loss: Loss): Observation {
